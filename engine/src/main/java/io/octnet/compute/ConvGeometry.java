@@ -1,0 +1,178 @@
+package io.octnet.compute;
+
+/**
+ * Everything about a 2-D convolution but its numbers: x: (N, H, W, C), kernel: (R, S, C, K), y: (N,
+ * P, Q, K).
+ *
+ * <p>{@code P = (H + padTop + padBottom - dilation * (R - 1) - 1) / stride + 1}, rounded down; Q
+ * likewise. Padding is asymmetric where Keras's {@code same} is: an even input with stride 2 is
+ * padded at the end only.
+ */
+public record ConvGeometry(
+    int batch,
+    int height,
+    int width,
+    int inChannels,
+    int kernelHeight,
+    int kernelWidth,
+    int outChannels,
+    int strideHeight,
+    int strideWidth,
+    int dilationHeight,
+    int dilationWidth,
+    int padTop,
+    int padBottom,
+    int padLeft,
+    int padRight) {
+
+  public ConvGeometry {
+    positive("batch", batch);
+    positive("height", height);
+    positive("width", width);
+    positive("inChannels", inChannels);
+    positive("kernelHeight", kernelHeight);
+    positive("kernelWidth", kernelWidth);
+    positive("outChannels", outChannels);
+    positive("strideHeight", strideHeight);
+    positive("strideWidth", strideWidth);
+    positive("dilationHeight", dilationHeight);
+    positive("dilationWidth", dilationWidth);
+    if (Math.min(Math.min(padTop, padBottom), Math.min(padLeft, padRight)) < 0) {
+      throw new IllegalArgumentException(
+          "padding must not be negative, received top %d, bottom %d, left %d, right %d"
+              .formatted(padTop, padBottom, padLeft, padRight));
+    }
+    if (height + padTop + padBottom < dilationHeight * (kernelHeight - 1) + 1
+        || width + padLeft + padRight < dilationWidth * (kernelWidth - 1) + 1) {
+      throw new IllegalArgumentException(
+          "a kernel of %d x %d (dilation %d x %d) does not fit an input of %d x %d with padding %d, %d, %d, %d; use a larger input or same padding"
+              .formatted(
+                  kernelHeight,
+                  kernelWidth,
+                  dilationHeight,
+                  dilationWidth,
+                  height,
+                  width,
+                  padTop,
+                  padBottom,
+                  padLeft,
+                  padRight));
+    }
+  }
+
+  /** Without padding: Keras's {@code valid}. */
+  public static ConvGeometry valid(
+      int batch,
+      int height,
+      int width,
+      int inChannels,
+      int kernelHeight,
+      int kernelWidth,
+      int outChannels,
+      int stride,
+      int dilation) {
+    return new ConvGeometry(
+        batch,
+        height,
+        width,
+        inChannels,
+        kernelHeight,
+        kernelWidth,
+        outChannels,
+        stride,
+        stride,
+        dilation,
+        dilation,
+        0,
+        0,
+        0,
+        0);
+  }
+
+  /**
+   * Keras's {@code same}: output {@code ceil(size / stride)}; of an odd total padding the larger
+   * part comes after.
+   */
+  public static ConvGeometry same(
+      int batch,
+      int height,
+      int width,
+      int inChannels,
+      int kernelHeight,
+      int kernelWidth,
+      int outChannels,
+      int stride,
+      int dilation) {
+    int vertical = samePadding(height, kernelHeight, stride, dilation);
+    int horizontal = samePadding(width, kernelWidth, stride, dilation);
+    return new ConvGeometry(
+        batch,
+        height,
+        width,
+        inChannels,
+        kernelHeight,
+        kernelWidth,
+        outChannels,
+        stride,
+        stride,
+        dilation,
+        dilation,
+        vertical / 2,
+        vertical - vertical / 2,
+        horizontal / 2,
+        horizontal - horizontal / 2);
+  }
+
+  /**
+   * Keras's total {@code same} padding along one axis: {@code max((ceil(n/s) - 1) * s + (k-1)*d + 1
+   * - n, 0)}.
+   */
+  public static int samePadding(int size, int kernel, int stride, int dilation) {
+    int out = (size + stride - 1) / stride;
+    return Math.max((out - 1) * stride + (kernel - 1) * dilation + 1 - size, 0);
+  }
+
+  /** P, the rows of the output. */
+  public int outHeight() {
+    return (height + padTop + padBottom - dilationHeight * (kernelHeight - 1) - 1) / strideHeight
+        + 1;
+  }
+
+  /** Q, the columns of the output. */
+  public int outWidth() {
+    return (width + padLeft + padRight - dilationWidth * (kernelWidth - 1) - 1) / strideWidth + 1;
+  }
+
+  /** Elements of x. */
+  public int inputSize() {
+    return Math.toIntExact((long) batch * height * width * inChannels);
+  }
+
+  /** Elements of the kernel. */
+  public int kernelSize() {
+    return Math.toIntExact((long) kernelHeight * kernelWidth * inChannels * outChannels);
+  }
+
+  /** Elements of y. */
+  public int outputSize() {
+    return Math.toIntExact((long) batch * outHeight() * outWidth() * outChannels);
+  }
+
+  /** Multiply-adds of the plain algorithm, padding counted. */
+  public long multiplyAdds() {
+    return (long) batch
+        * outHeight()
+        * outWidth()
+        * outChannels
+        * kernelHeight
+        * kernelWidth
+        * inChannels;
+  }
+
+  private static void positive(String name, int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(
+          name + " of a convolution must be at least 1, received " + value);
+    }
+  }
+}

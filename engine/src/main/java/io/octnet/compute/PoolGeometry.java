@@ -1,0 +1,98 @@
+package io.octnet.compute;
+
+/**
+ * The geometry of 2-D pooling: x: (N, H, W, C), y: (N, P, Q, C), windows of R x S. What lies in the
+ * padding never wins a maximum and is not counted in an average.
+ */
+public record PoolGeometry(
+    int batch,
+    int height,
+    int width,
+    int channels,
+    int poolHeight,
+    int poolWidth,
+    int strideHeight,
+    int strideWidth,
+    int padTop,
+    int padBottom,
+    int padLeft,
+    int padRight) {
+
+  public PoolGeometry {
+    int least = Math.min(Math.min(batch, channels), Math.min(height, width));
+    least =
+        Math.min(
+            least, Math.min(Math.min(poolHeight, poolWidth), Math.min(strideHeight, strideWidth)));
+    if (least <= 0) {
+      throw new IllegalArgumentException(
+          "sizes of pooling must be at least 1, received input (%d, %d, %d, %d), window %d x %d, strides %d x %d"
+              .formatted(
+                  batch,
+                  height,
+                  width,
+                  channels,
+                  poolHeight,
+                  poolWidth,
+                  strideHeight,
+                  strideWidth));
+    }
+    if (height + padTop + padBottom < poolHeight || width + padLeft + padRight < poolWidth) {
+      throw new IllegalArgumentException(
+          "a pooling window of %d x %d does not fit an input of %d x %d; use a larger input or same padding"
+              .formatted(poolHeight, poolWidth, height, width));
+    }
+    if (padTop >= poolHeight
+        || padBottom >= poolHeight
+        || padLeft >= poolWidth
+        || padRight >= poolWidth) {
+      throw new IllegalArgumentException(
+          "padding must be smaller than the pooling window, or a window would see nothing");
+    }
+  }
+
+  /** Keras's {@code valid}. */
+  public static PoolGeometry valid(
+      int batch, int height, int width, int channels, int pool, int stride) {
+    return new PoolGeometry(batch, height, width, channels, pool, pool, stride, stride, 0, 0, 0, 0);
+  }
+
+  /** Keras's {@code same}. */
+  public static PoolGeometry same(
+      int batch, int height, int width, int channels, int pool, int stride) {
+    int vertical = ConvGeometry.samePadding(height, pool, stride, 1);
+    int horizontal = ConvGeometry.samePadding(width, pool, stride, 1);
+    return new PoolGeometry(
+        batch,
+        height,
+        width,
+        channels,
+        pool,
+        pool,
+        stride,
+        stride,
+        vertical / 2,
+        vertical - vertical / 2,
+        horizontal / 2,
+        horizontal - horizontal / 2);
+  }
+
+  /** P, the rows of the output. */
+  public int outHeight() {
+    return (height + padTop + padBottom - poolHeight) / strideHeight + 1;
+  }
+
+  /** Q, the columns of the output. */
+  public int outWidth() {
+    return (width + padLeft + padRight - poolWidth) / strideWidth + 1;
+  }
+
+  /** Elements of x. */
+  public int inputSize() {
+    return Math.toIntExact((long) batch * height * width * channels);
+  }
+
+  /** Elements of y. */
+  public int outputSize() {
+    return Math.toIntExact((long) batch * outHeight() * outWidth() * channels);
+  }
+}

@@ -1,0 +1,179 @@
+package io.octnet.tensor;
+
+import java.util.Arrays;
+
+/**
+ * A contiguous row-major array of floats with a shape, and its place in the graph of a computation:
+ * a gradient, and what produced it. It has no mathematics; that lives in {@code ops}.
+ *
+ * <p><b>Buffers.</b> A tensor made by an op holds a buffer of a {@link BufferPool} and starts with
+ * one hold, its creator's. Whoever needs the data for longer calls {@link #retain()}, whoever is
+ * done calls {@link #release()}; the last release gives the buffer back. Releasing is an
+ * optimisation: a tensor that is merely forgotten is garbage collected.
+ */
+public final class Tensor {
+  private final Shape shape;
+  private final BufferPool pool; // null: the data is the user's
+  private float[] data;
+  private int holds = 1;
+  private boolean requiresGrad;
+  private Tensor grad;
+  private Producer producer;
+
+  private Tensor(Shape shape, float[] data, BufferPool pool) {
+    this.shape = shape;
+    this.data = data;
+    this.pool = pool;
+  }
+
+  /**
+   * A tensor over an existing array, which is not copied.
+   *
+   * @throws IllegalArgumentException if the array does not have exactly the elements of the shape
+   */
+  public static Tensor of(Shape shape, float... data) {
+    if (data.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "shape " + shape + " needs " + shape.size() + " elements, received " + data.length);
+    }
+    return new Tensor(shape, data, null);
+  }
+
+  /** A single number. */
+  public static Tensor scalar(float value) {
+    return new Tensor(Shape.scalar(), new float[] {value}, null);
+  }
+
+  /** A tensor of zeros. */
+  public static Tensor zeros(Shape shape) {
+    return new Tensor(shape, new float[shape.size()], null);
+  }
+
+  /** A tensor of equal values. */
+  public static Tensor full(Shape shape, float value) {
+    Tensor tensor = zeros(shape);
+    Arrays.fill(tensor.data, value);
+    return tensor;
+  }
+
+  /** A tensor on a buffer of the pool, with undefined contents. */
+  public static Tensor allocate(BufferPool pool, Shape shape) {
+    return new Tensor(shape, pool.acquire(shape.size()), pool);
+  }
+
+  /** The shape. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The number of elements. */
+  public int size() {
+    return shape.size();
+  }
+
+  /** The length of one axis; negative axes count from the end. */
+  public int dim(int axis) {
+    return shape.dim(axis);
+  }
+
+  /**
+   * The elements themselves, row-major, not a copy.
+   *
+   * @throws IllegalStateException if the buffer was given back
+   */
+  public float[] data() {
+    if (data == null) {
+      throw new IllegalStateException(
+          "the buffer of this tensor of shape "
+              + shape
+              + " was released; retain() it before it is to be read later");
+    }
+    return data;
+  }
+
+  /** The one element of a tensor of size 1. */
+  public float item() {
+    if (size() != 1) {
+      throw new IllegalStateException(
+          "item() needs a tensor of one element, this one has shape " + shape);
+    }
+    return data()[0];
+  }
+
+  /** Keeps the buffer until one more {@link #release()}. */
+  public Tensor retain() {
+    data();
+    holds++;
+    return this;
+  }
+
+  /**
+   * Gives up one hold; the last one returns the buffer to its pool. Memory that is the user's is
+   * left alone.
+   */
+  public void release() {
+    if (pool == null || data == null) {
+      return;
+    }
+    if (--holds == 0) {
+      float[] buffer = data;
+      data = null;
+      pool.release(buffer);
+    }
+  }
+
+  /** Whether nobody else holds this pooled buffer, so that an op may overwrite it. */
+  public boolean isExclusive() {
+    return pool != null && holds == 1;
+  }
+
+  /** Whether a gradient is wanted for this tensor, or flows through it. */
+  public boolean requiresGrad() {
+    return requiresGrad;
+  }
+
+  /** Marks a leaf (a parameter, an input to be examined) as wanting a gradient. */
+  public Tensor requireGrad(boolean wanted) {
+    requiresGrad = wanted;
+    return this;
+  }
+
+  /** The accumulated gradient of a leaf, of the same shape; null before any backward pass. */
+  public Tensor grad() {
+    return grad;
+  }
+
+  /** Sets the gradient; for {@code autograd} and optimizers. */
+  public void setGrad(Tensor grad) {
+    this.grad = grad;
+  }
+
+  /** Drops the gradient, giving its buffer back. */
+  public void zeroGrad() {
+    if (grad != null) {
+      grad.release();
+      grad = null;
+    }
+  }
+
+  /** What produced this tensor; null for leaves. */
+  public Producer producer() {
+    return producer;
+  }
+
+  /** Links this tensor to what produced it; for {@code autograd}. */
+  public void setProducer(Producer producer) {
+    this.producer = producer;
+    this.requiresGrad = true;
+  }
+
+  /** The same data outside the graph: no gradient flows through the result. */
+  public Tensor detach() {
+    return new Tensor(shape, data(), null);
+  }
+
+  @Override
+  public String toString() {
+    return "Tensor" + shape + (requiresGrad ? " requiring grad" : "");
+  }
+}
