@@ -1,5 +1,7 @@
 package io.octnet.autograd;
 
+import io.octnet.compute.Backend;
+import io.octnet.compute.Compute;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import java.util.ArrayDeque;
@@ -61,13 +63,20 @@ public final class Autograd {
     return false;
   }
 
-  /** Adds the gradients of a scalar to the leaves it was computed from. */
+  /**
+   * Adds the gradients of a scalar to the leaves it was computed from.
+   *
+   * @throws NonFiniteLossException if the loss is NaN or infinite: no gradient is touched
+   */
   public static void backward(Tensor loss) {
     if (loss.size() != 1) {
       throw new IllegalArgumentException(
           "backward needs a scalar loss, received shape "
               + loss.shape()
               + "; reduce it, or pass a gradient of its shape");
+    }
+    if (!Float.isFinite(loss.item())) {
+      throw new NonFiniteLossException(loss.item());
     }
     backward(loss, Tensor.full(loss.shape(), 1));
   }
@@ -85,14 +94,15 @@ public final class Autograd {
           "no operation was recorded for this tensor: it is a leaf, was computed in noGrad, or no input requires a gradient");
     }
     Map<Node, Tensor> pending = new HashMap<>();
-    pending.put(root, gradOutput);
+    pending.put(root, gradOutput.retain()); // the caller's stays the caller's
     for (Node node : reverseOrder(root)) {
       Tensor grad = pending.remove(node);
       if (grad == null) {
         continue; // no path of nonzero gradients leads here
       }
-      deliver(node, node.run(grad), pending);
-      grad.release();
+      Tensor[] gradients = node.run(grad);
+      grad.release(); // before delivery, so that a rule's in-place result is exclusive again
+      deliver(node, gradients, pending);
     }
   }
 
@@ -111,20 +121,27 @@ public final class Autograd {
         pending.merge(producer, gradients[i], Autograd::add);
       } else {
         Tensor grad = inputs[i].grad();
-        inputs[i].setGrad(grad == null ? gradients[i] : add(grad, gradients[i]));
+        inputs[i].setGrad(grad == null ? own(gradients[i]) : add(grad, gradients[i]));
       }
     }
   }
 
+  /** A leaf's gradient is its own: an optimizer may clip it in place without changing another. */
+  private static Tensor own(Tensor grad) {
+    if (grad.isExclusive()) {
+      return grad;
+    }
+    Tensor copy = Tensor.allocate(Backend.compute().pool(), grad.shape());
+    System.arraycopy(grad.data(), 0, copy.data(), 0, grad.size());
+    grad.release();
+    return copy;
+  }
+
   /** The sum of two gradients, in the first one's buffer where nobody else reads it. */
   private static Tensor add(Tensor sum, Tensor grad) {
-    float[] a = sum.data();
-    float[] b = grad.data();
-    Tensor result = sum.isExclusive() ? sum : Tensor.zeros(sum.shape());
-    float[] c = result.data();
-    for (int i = 0; i < c.length; i++) {
-      c[i] = a[i] + b[i];
-    }
+    Compute compute = Backend.compute();
+    Tensor result = sum.isExclusive() ? sum : Tensor.allocate(compute.pool(), sum.shape());
+    compute.add(sum.size(), sum.data(), grad.data(), result.data());
     if (result != sum) {
       sum.release();
     }

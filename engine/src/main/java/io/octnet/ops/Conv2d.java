@@ -10,6 +10,7 @@ import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * 2-D convolution with optional bias and ReLU: {@code y = max(0, x * kernel + bias)}.
@@ -33,6 +34,57 @@ public final class Conv2d extends Node {
     this.mask = mask;
   }
 
+  /** Keras's {@code Conv2D} with equal strides and no dilation. */
+  public static Tensor conv2d(
+      Tensor x, Tensor kernel, Tensor bias, int stride, Padding padding, boolean relu) {
+    int[] strides = {stride, stride};
+    return conv2d(x, kernel, bias, geometry(x, kernel, strides, new int[] {1, 1}, padding), relu);
+  }
+
+  /**
+   * The geometry that the shapes and Keras's parameters mean.
+   *
+   * @param strides {@code {vertical, horizontal}}
+   * @param dilation {@code {vertical, horizontal}}; 1 for none
+   */
+  public static ConvGeometry geometry(
+      Tensor x, Tensor kernel, int[] strides, int[] dilation, Padding padding) {
+    Check.rank("conv2d", "x", x, 4, "(N, H, W, C)");
+    Check.rank("conv2d", "kernel", kernel, 4, "(R, S, C, K)");
+    Check.that(
+        x.dim(3) == kernel.dim(2),
+        "conv2d",
+        "x of shape %s has %d channels, kernel of shape %s takes %d",
+        x.shape(),
+        x.dim(3),
+        kernel.shape(),
+        kernel.dim(2));
+    Check.that(
+        Math.min(Math.min(strides[0], strides[1]), Math.min(dilation[0], dilation[1])) >= 1,
+        "conv2d",
+        "strides and dilation must be at least 1, received %s and %s",
+        Arrays.toString(strides),
+        Arrays.toString(dilation));
+    int[] vertical = padding.along(x.dim(1), kernel.dim(0), strides[0], dilation[0]);
+    int[] horizontal = padding.along(x.dim(2), kernel.dim(1), strides[1], dilation[1]);
+    return new ConvGeometry(
+        x.dim(0),
+        x.dim(1),
+        x.dim(2),
+        x.dim(3),
+        kernel.dim(0),
+        kernel.dim(1),
+        kernel.dim(3),
+        strides[0],
+        strides[1],
+        dilation[0],
+        dilation[1],
+        vertical[0],
+        vertical[1],
+        horizontal[0],
+        horizontal[1]);
+  }
+
   /**
    * The convolution.
    *
@@ -40,13 +92,14 @@ public final class Conv2d extends Node {
    * @param relu whether a ReLU follows
    */
   public static Tensor conv2d(Tensor x, Tensor kernel, Tensor bias, ConvGeometry g, boolean relu) {
-    check("x", x, Shape.of(g.batch(), g.height(), g.width(), g.inChannels()));
-    check(
+    Check.shape("conv2d", "x", x, Shape.of(g.batch(), g.height(), g.width(), g.inChannels()));
+    Check.shape(
+        "conv2d",
         "kernel",
         kernel,
         Shape.of(g.kernelHeight(), g.kernelWidth(), g.inChannels(), g.outChannels()));
     if (bias != null) {
-      check("bias", bias, Shape.of(g.outChannels()));
+      Check.shape("conv2d", "bias", bias, Shape.of(g.outChannels()));
     }
     Compute compute = Backend.compute();
     Tensor y =
@@ -80,12 +133,5 @@ public final class Conv2d extends Node {
       compute.conv2dBackwardData(geometry, dy, kernel.data(), dx.data());
     }
     return new Tensor[] {dx, dKernel, dBias};
-  }
-
-  private static void check(String name, Tensor tensor, Shape expected) {
-    if (!tensor.shape().equals(expected)) {
-      throw new IllegalArgumentException(
-          "conv2d: %s must have shape %s, received %s".formatted(name, expected, tensor.shape()));
-    }
   }
 }

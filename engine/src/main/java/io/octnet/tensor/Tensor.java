@@ -14,16 +14,18 @@ import java.util.Arrays;
 public final class Tensor {
   private final Shape shape;
   private final BufferPool pool; // null: the data is the user's
+  private final Tensor base; // whose buffer this is a view of; null: it has its own
   private float[] data;
   private int holds = 1;
   private boolean requiresGrad;
   private Tensor grad;
   private Producer producer;
 
-  private Tensor(Shape shape, float[] data, BufferPool pool) {
+  private Tensor(Shape shape, float[] data, BufferPool pool, Tensor base) {
     this.shape = shape;
     this.data = data;
     this.pool = pool;
+    this.base = base;
   }
 
   /**
@@ -36,17 +38,17 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "shape " + shape + " needs " + shape.size() + " elements, received " + data.length);
     }
-    return new Tensor(shape, data, null);
+    return new Tensor(shape, data, null, null);
   }
 
   /** A single number. */
   public static Tensor scalar(float value) {
-    return new Tensor(Shape.scalar(), new float[] {value}, null);
+    return new Tensor(Shape.scalar(), new float[] {value}, null, null);
   }
 
   /** A tensor of zeros. */
   public static Tensor zeros(Shape shape) {
-    return new Tensor(shape, new float[shape.size()], null);
+    return new Tensor(shape, new float[shape.size()], null, null);
   }
 
   /** A tensor of equal values. */
@@ -58,7 +60,7 @@ public final class Tensor {
 
   /** A tensor on a buffer of the pool, with undefined contents. */
   public static Tensor allocate(BufferPool pool, Shape shape) {
-    return new Tensor(shape, pool.acquire(shape.size()), pool);
+    return new Tensor(shape, pool.acquire(shape.size()), pool, null);
   }
 
   /** The shape. */
@@ -118,13 +120,17 @@ public final class Tensor {
     if (--holds == 0) {
       float[] buffer = data;
       data = null;
-      pool.release(buffer);
+      if (base == null) {
+        pool.release(buffer);
+      } else {
+        base.release();
+      }
     }
   }
 
   /** Whether nobody else holds this pooled buffer, so that an op may overwrite it. */
   public boolean isExclusive() {
-    return pool != null && holds == 1;
+    return pool != null && holds == 1 && (base == null || base.isExclusive());
   }
 
   /** Whether a gradient is wanted for this tensor, or flows through it. */
@@ -167,9 +173,24 @@ public final class Tensor {
     this.requiresGrad = true;
   }
 
-  /** The same data outside the graph: no gradient flows through the result. */
+  /** The same data outside the graph: no gradient flows through the result, a {@link #view}. */
   public Tensor detach() {
-    return new Tensor(shape, data(), null);
+    return view(shape);
+  }
+
+  /**
+   * The same elements in another shape, outside the graph and without a copy. The view is one more
+   * hold on the buffer, until it is released itself.
+   *
+   * @throws IllegalArgumentException if the number of elements differs
+   */
+  public Tensor view(Shape newShape) {
+    if (newShape.size() != shape.size()) {
+      throw new IllegalArgumentException(
+          "%d elements of shape %s cannot be viewed as shape %s, which has %d"
+              .formatted(size(), shape, newShape, newShape.size()));
+    }
+    return new Tensor(newShape, data(), pool, pool == null ? null : retain());
   }
 
   @Override

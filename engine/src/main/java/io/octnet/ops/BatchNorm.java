@@ -1,0 +1,199 @@
+package io.octnet.ops;
+
+import io.octnet.autograd.Autograd;
+import io.octnet.autograd.Node;
+import io.octnet.compute.Backend;
+import io.octnet.compute.Compute;
+import io.octnet.tensor.Shape;
+import io.octnet.tensor.Tensor;
+import java.util.Arrays;
+
+/**
+ * Batch normalisation over all axes but the last: {@code y = gamma * (x - mean) / sqrt(variance +
+ * epsilon) + beta}, rectified if asked. x: (..., C), all else: (C). Ioffe and Szegedy, 2015.
+ *
+ * <p>{@link #training} takes the statistics of the batch and moves the moving ones; {@link
+ * #inference} takes the moving ones as constants, also for a frozen layer in training, through
+ * which gradients still flow.
+ */
+public final class BatchNorm extends Node {
+  private final Tensor x;
+  private final Tensor gamma;
+  private final Statistics statistics;
+  private final Tensor mask; // y, where a ReLU follows
+
+  private BatchNorm(Tensor x, Tensor gamma, Tensor beta, Statistics statistics, Tensor mask) {
+    super(inputs(x, gamma, beta), x, gamma, mask);
+    this.x = x;
+    this.gamma = gamma;
+    this.statistics = statistics;
+    this.mask = mask;
+  }
+
+  /** Per channel; whether they are functions of x decides about its gradient. */
+  private record Statistics(float[] mean, float[] invStd, boolean ofBatch) {}
+
+  /**
+   * The moving statistics of a layer: {@code moving += (1 - momentum) * (batch - moving)}.
+   *
+   * @param mean (C), updated in place
+   * @param variance (C), updated in place
+   * @param momentum Keras's default is 0.99
+   * @param unbiased whether the variance that enters is divided by n - 1, as by Keras 2's fused
+   *     kernel, instead of n, as by Keras 3; the output always uses n
+   */
+  public record Moving(Tensor mean, Tensor variance, double momentum, boolean unbiased) {
+    private void update(double[] batchMean, double[] batchVariance, int rows) {
+      double correction = unbiased ? rows / Math.max(rows - 1.0, 1) : 1;
+      for (int c = 0; c < batchMean.length; c++) {
+        mean.data()[c] = move(mean.data()[c], batchMean[c]);
+        variance.data()[c] = move(variance.data()[c], batchVariance[c] * correction);
+      }
+    }
+
+    private float move(float moving, double batch) {
+      return (float) (moving * momentum + batch * (1 - momentum));
+    }
+  }
+
+  /**
+   * Normalises by the statistics of this batch.
+   *
+   * @param gamma (C), or null for ones
+   * @param beta (C), or null for zeros
+   * @param moving the statistics to update, or null for none
+   * @param relu whether a ReLU follows
+   */
+  public static Tensor training(
+      Tensor x, Tensor gamma, Tensor beta, double epsilon, Moving moving, boolean relu) {
+    int channels = check(x, gamma, beta, epsilon);
+    int rows = x.size() / channels;
+    double[] sums = new double[2 * channels];
+    Backend.compute().channelSums(rows, channels, x.data(), sums);
+    double[] mean = new double[channels];
+    double[] variance = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      mean[c] = sums[c] / rows;
+      variance[c] = Math.max(sums[channels + c] / rows - mean[c] * mean[c], 0);
+    }
+    if (moving != null) {
+      Check.shape("batch_norm", "the moving mean", moving.mean(), Shape.of(channels));
+      Check.shape("batch_norm", "the moving variance", moving.variance(), Shape.of(channels));
+      moving.update(mean, variance, rows);
+    }
+    return normalize(x, gamma, beta, mean, variance, epsilon, relu, true);
+  }
+
+  /**
+   * Normalises by known statistics, which get no gradient. The parameters are those of training.
+   */
+  public static Tensor inference(
+      Tensor x,
+      Tensor gamma,
+      Tensor beta,
+      Tensor movingMean,
+      Tensor movingVariance,
+      double epsilon,
+      boolean relu) {
+    int channels = check(x, gamma, beta, epsilon);
+    Check.shape("batch_norm", "the moving mean", movingMean, Shape.of(channels));
+    Check.shape("batch_norm", "the moving variance", movingVariance, Shape.of(channels));
+    double[] mean = new double[channels];
+    double[] variance = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      mean[c] = movingMean.data()[c];
+      variance[c] = movingVariance.data()[c];
+    }
+    return normalize(x, gamma, beta, mean, variance, epsilon, relu, false);
+  }
+
+  private static int check(Tensor x, Tensor gamma, Tensor beta, double epsilon) {
+    Check.rankAtLeast("batch_norm", "x", x, 2);
+    Check.that(epsilon >= 0, "batch_norm", "epsilon must not be negative, received %s", epsilon);
+    Shape perChannel = Shape.of(x.dim(-1));
+    if (gamma != null) {
+      Check.shape("batch_norm", "gamma for x " + x.shape(), gamma, perChannel);
+    }
+    if (beta != null) {
+      Check.shape("batch_norm", "beta for x " + x.shape(), beta, perChannel);
+    }
+    return x.dim(-1);
+  }
+
+  private static Tensor normalize(
+      Tensor x,
+      Tensor gamma,
+      Tensor beta,
+      double[] mean,
+      double[] variance,
+      double epsilon,
+      boolean relu,
+      boolean ofBatch) {
+    int channels = mean.length;
+    int rows = x.size() / channels;
+    Statistics statistics = new Statistics(new float[channels], new float[channels], ofBatch);
+    float[] scale = new float[channels];
+    float[] shift = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      double invStd = 1 / Math.sqrt(variance[c] + epsilon);
+      statistics.mean()[c] = (float) mean[c];
+      statistics.invStd()[c] = (float) invStd;
+      double slope = (gamma == null ? 1 : gamma.data()[c]) * invStd;
+      scale[c] = ofBatch && rows == 1 ? 0 : (float) slope; // one row is its own mean: y = beta
+      shift[c] = (float) ((beta == null ? 0 : beta.data()[c]) - mean[c] * scale[c]);
+    }
+    Compute compute = Backend.compute();
+    Tensor y = Tensor.allocate(compute.pool(), x.shape());
+    compute.scaleShift(rows, channels, x.data(), scale, shift, relu, y.data());
+    return Autograd.record(y, new BatchNorm(x, gamma, beta, statistics, relu ? y : null));
+  }
+
+  // xhat = (x - mean) * invStd; dBeta = sum dy, dGamma = sum dy * xhat,
+  // batch statistics: dx = gamma * invStd * (dy - mean(dy) - xhat * mean(dy * xhat))
+  // constant ones:    dx = gamma * invStd * dy
+  @Override
+  protected Tensor[] backward(Tensor gradOutput) {
+    Compute compute = Backend.compute();
+    boolean mayOverwrite = mask != null || gradOutput.isExclusive();
+    Tensor dy = Masked.relu(gradOutput, mask);
+    int channels = x.dim(-1);
+    int rows = x.size() / channels;
+    float[] gammas = gamma == null ? ones(channels) : gamma.data();
+    Tensor dGamma = Tensor.allocate(compute.pool(), Shape.of(channels));
+    Tensor dBeta = Tensor.allocate(compute.pool(), Shape.of(channels));
+    Tensor dx = null;
+    if (needsGrad(0)) {
+      dx = mayOverwrite ? dy.retain() : Tensor.allocate(compute.pool(), x.shape());
+    }
+    boolean ofBatch = statistics.ofBatch();
+    if (ofBatch || needsGrad(1) || needsGrad(2)) {
+      compute.batchNormBackward(
+          rows,
+          channels,
+          x.data(),
+          dy.data(),
+          statistics.mean(),
+          statistics.invStd(),
+          gammas,
+          false,
+          dGamma.data(),
+          dBeta.data(),
+          ofBatch && dx != null ? dx.data() : null);
+    }
+    if (!ofBatch && dx != null) {
+      float[] slope = new float[channels];
+      for (int c = 0; c < channels; c++) {
+        slope[c] = gammas[c] * statistics.invStd()[c];
+      }
+      compute.scaleShift(rows, channels, dy.data(), slope, new float[channels], false, dx.data());
+    }
+    dy.release();
+    return new Tensor[] {dx, dGamma, dBeta};
+  }
+
+  private static float[] ones(int channels) {
+    float[] ones = new float[channels];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+}

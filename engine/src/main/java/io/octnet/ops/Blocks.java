@@ -1,0 +1,31 @@
+package io.octnet.ops;
+
+import io.octnet.compute.Backend;
+
+/** Copies blocks between arrays that hold them at different steps, in parallel. */
+final class Blocks {
+  private static final int ELEMENTS_PER_TASK = 1 << 16;
+
+  private Blocks() {}
+
+  /** Where blocks lie: block i at {@code offset + i * step}. */
+  record Place(float[] data, int offset, int step) {}
+
+  /** Copies {@code count} blocks of {@code length} elements. */
+  static void copy(int count, int length, Place from, Place to) {
+    int perTask = Math.max(ELEMENTS_PER_TASK / length, 1);
+    Backend.compute()
+        .parallelFor(
+            (count + perTask - 1) / perTask,
+            task -> {
+              for (int i = task * perTask; i < Math.min((task + 1) * perTask, count); i++) {
+                System.arraycopy(
+                    from.data,
+                    from.offset + i * from.step,
+                    to.data,
+                    to.offset + i * to.step,
+                    length);
+              }
+            });
+  }
+}

@@ -1,0 +1,42 @@
+package io.octnet.ops;
+
+import io.octnet.tensor.Shape;
+import io.octnet.tensor.Tensor;
+
+/** The complaints of the ops: the op, what was received, what was expected. */
+final class Check {
+  private Check() {}
+
+  /** The tensor must have exactly this shape. */
+  static void shape(String op, String name, Tensor tensor, Shape expected) {
+    if (!tensor.shape().equals(expected)) {
+      throw new IllegalArgumentException(
+          "%s: %s must have shape %s, received %s".formatted(op, name, expected, tensor.shape()));
+    }
+  }
+
+  /** The tensor must have this many axes, which {@code axes} names: {@code (N, H, W, C)}. */
+  static void rank(String op, String name, Tensor tensor, int rank, String axes) {
+    if (tensor.shape().rank() != rank) {
+      throw new IllegalArgumentException(
+          "%s: %s must have %d axes %s, received shape %s"
+              .formatted(op, name, rank, axes, tensor.shape()));
+    }
+  }
+
+  /** The tensor must have at least this many axes. */
+  static void rankAtLeast(String op, String name, Tensor tensor, int rank) {
+    if (tensor.shape().rank() < rank) {
+      throw new IllegalArgumentException(
+          "%s: %s must have at least %d axes, received shape %s"
+              .formatted(op, name, rank, tensor.shape()));
+    }
+  }
+
+  /** Any other condition; the message is completed by the op's name. */
+  static void that(boolean condition, String op, String message, Object... values) {
+    if (!condition) {
+      throw new IllegalArgumentException(op + ": " + message.formatted(values));
+    }
+  }
+}

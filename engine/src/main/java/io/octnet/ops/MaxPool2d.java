@@ -1,0 +1,47 @@
+package io.octnet.ops;
+
+import io.octnet.autograd.Autograd;
+import io.octnet.autograd.Node;
+import io.octnet.compute.Backend;
+import io.octnet.compute.Compute;
+import io.octnet.compute.PoolGeometry;
+import io.octnet.tensor.Tensor;
+
+/**
+ * Maximum over windows, x: (N, H, W, C), y: (N, P, Q, C). Padding never wins; of equal values the
+ * first in row-major order takes the gradient, as in TensorFlow.
+ */
+public final class MaxPool2d extends Node {
+  private final PoolGeometry geometry;
+  private final byte[] argmax; // the winner's place in its window
+
+  private MaxPool2d(PoolGeometry geometry, Tensor x, byte[] argmax) {
+    super(inputs(x));
+    this.geometry = geometry;
+    this.argmax = argmax;
+  }
+
+  /** Square windows, as Keras's {@code MaxPooling2D(poolSize, stride, padding)}. */
+  public static Tensor maxPool2d(Tensor x, int poolSize, int stride, Padding padding) {
+    return maxPool2d(x, Pooling.geometry("max_pool", x, poolSize, stride, padding));
+  }
+
+  /** Windows of any geometry. */
+  public static Tensor maxPool2d(Tensor x, PoolGeometry g) {
+    Pooling.checkInput("max_pool", x, g);
+    Compute compute = Backend.compute();
+    Tensor y = Tensor.allocate(compute.pool(), Pooling.output(g));
+    byte[] argmax = Autograd.isRecording() && x.requiresGrad() ? new byte[y.size()] : null;
+    compute.maxPool(g, x.data(), y.data(), argmax);
+    return Autograd.record(y, new MaxPool2d(g, x, argmax));
+  }
+
+  // dx[winner of window] += dy[window]
+  @Override
+  protected Tensor[] backward(Tensor dy) {
+    Compute compute = Backend.compute();
+    Tensor dx = Tensor.allocate(compute.pool(), Pooling.input(geometry));
+    compute.maxPoolBackward(geometry, dy.data(), argmax, dx.data());
+    return new Tensor[] {dx};
+  }
+}
