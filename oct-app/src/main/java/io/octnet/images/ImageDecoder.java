@@ -1,0 +1,190 @@
+package io.octnet.images;
+
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Decodes JPEG, PNG, TIFF and BMP into upright 8-bit rasters.
+ *
+ * <p>Samples are taken as they are stored, without colour management, as OpenCV does: a gray JPEG
+ * gives the very bits of {@code cv2.imread}. 16-bit samples keep their upper 8 bits, alpha is
+ * dropped, CMYK and palettes become RGB, and equal channels become one.
+ *
+ * <p>The bytes are hostile until checked: the format is told from them, the size is read from the
+ * header and held against {@link #MAX_PIXELS} before anything is decoded, and whatever a reader
+ * throws becomes one {@link UnreadableImageException}.
+ */
+public final class ImageDecoder {
+  /** Pictures of more pixels are refused: 40 million, 80 times a large OCT scan. */
+  public static final long MAX_PIXELS = 40_000_000;
+
+  private ImageDecoder() {}
+
+  /** Width and height as the header declares them, before any turning upright. */
+  private record Size(int width, int height) {}
+
+  /**
+   * Decodes a whole file.
+   *
+   * @throws UnreadableImageException with a reason of one line, when it is no image, a damaged or
+   *     truncated one, or too large
+   */
+  public static Raster8 decode(byte[] bytes) throws UnreadableImageException {
+    if (bytes.length == 0) {
+      throw new UnreadableImageException("empty file");
+    }
+    ImageFormat format =
+        ImageFormat.of(bytes)
+            .orElseThrow(
+                () ->
+                    new UnreadableImageException(
+                        "no JPEG, PNG, TIFF or BMP image but " + ImageFormat.describe(bytes)));
+    ImageReader reader = reader(format);
+    try (ImageInputStream stream = new ByteArrayImageInputStream(bytes)) {
+      List<String> damage = new ArrayList<>();
+      reader.addIIOReadWarningListener((source, warning) -> noteDamage(warning, damage));
+      reader.setInput(stream, true, true);
+      checkSize(new Size(reader.getWidth(0), reader.getHeight(0)));
+      BufferedImage image = reader.read(0);
+      if (!damage.isEmpty()) {
+        throw new IOException(String.join(", ", damage));
+      }
+      Raster8 raster = toRaster8(image);
+      return Orientation.apply(raster.withoutEqualChannels(), Orientation.of(bytes, format));
+    } catch (IOException | RuntimeException e) {
+      throw new UnreadableImageException("damaged " + format + ": " + reason(e), e);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      throw new UnreadableImageException(
+          "damaged " + format + ": decoding it took more memory than there is", e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /**
+   * The JPEG reader goes on where data is missing, fills the rest with gray and only warns; other
+   * warnings concern metadata.
+   */
+  private static void noteDamage(String warning, List<String> damage) {
+    if ((warning.startsWith("Truncated") || warning.startsWith("Corrupt")) && damage.size() < 2) {
+      damage.add(warning);
+    }
+  }
+
+  private static void checkSize(Size size) throws UnreadableImageException {
+    if (size.width < 1 || size.height < 1) {
+      throw new UnreadableImageException(
+          "declares a size of " + size.width + "x" + size.height + " pixels");
+    }
+    if ((long) size.width * size.height > MAX_PIXELS) {
+      throw new UnreadableImageException(
+          String.format(
+              Locale.ROOT,
+              "declares %dx%d pixels, more than the %d million that are read; not decoded",
+              size.width,
+              size.height,
+              MAX_PIXELS / 1_000_000));
+    }
+  }
+
+  private static ImageReader reader(ImageFormat format) {
+    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
+    if (!readers.hasNext()) {
+      throw new IllegalStateException("no reader for " + format + " in this Java installation");
+    }
+    return readers.next();
+  }
+
+  private static String reason(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.replaceAll("\\s+", " ").strip();
+  }
+
+  private static Raster8 toRaster8(BufferedImage image) throws IOException {
+    ColorModel colors = image.getColorModel();
+    Raster raster = image.getRaster();
+    int type = colors.getColorSpace().getType();
+    if (colors instanceof IndexColorModel
+        || type != ColorSpace.TYPE_GRAY && type != ColorSpace.TYPE_RGB) {
+      return converted(image);
+    }
+    int data = raster.getDataBuffer().getDataType();
+    if (data != DataBuffer.TYPE_BYTE
+        && data != DataBuffer.TYPE_USHORT
+        && data != DataBuffer.TYPE_INT) {
+      throw new IOException("samples are neither 8 nor 16 bit unsigned integers");
+    }
+    int channels = type == ColorSpace.TYPE_GRAY ? 1 : 3;
+    if (channels == 1 && isPlainGray(raster)) {
+      byte[] bytes = ((DataBufferByte) raster.getDataBuffer()).getData();
+      return new Raster8(raster.getWidth(), raster.getHeight(), 1, bytes.clone());
+    }
+    return samples(raster, channels);
+  }
+
+  private static boolean isPlainGray(Raster raster) {
+    return raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+        && model.getPixelStride() == 1
+        && model.getScanlineStride() == raster.getWidth()
+        && raster.getDataBuffer() instanceof DataBufferByte buffer
+        && buffer.getOffset() == 0
+        && buffer.getData().length == raster.getWidth() * raster.getHeight()
+        && raster.getSampleModelTranslateX() == 0
+        && raster.getSampleModelTranslateY() == 0;
+  }
+
+  /** Sample by sample, each scaled to 8 bits by dropping or repeating bits. */
+  private static Raster8 samples(Raster raster, int channels) {
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    byte[] out = new byte[width * height * channels];
+    int[] row = new int[width];
+    for (int c = 0; c < channels; c++) {
+      int bits = raster.getSampleModel().getSampleSize(c);
+      for (int y = 0; y < height; y++) {
+        raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, c, row);
+        for (int x = 0; x < width; x++) {
+          out[(y * width + x) * channels + c] = (byte) to8(row[x], bits);
+        }
+      }
+    }
+    return new Raster8(width, height, channels, out);
+  }
+
+  private static int to8(int sample, int bits) {
+    return bits >= 8 ? sample >>> (bits - 8) : sample * 255 / ((1 << bits) - 1);
+  }
+
+  /** Palettes and foreign colour spaces, through Java's conversion to sRGB. */
+  private static Raster8 converted(BufferedImage image) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    byte[] out = new byte[width * height * 3];
+    int[] row = new int[width];
+    for (int y = 0; y < height; y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int x = 0; x < width; x++) {
+        int at = (y * width + x) * 3;
+        out[at] = (byte) (row[x] >> 16);
+        out[at + 1] = (byte) (row[x] >> 8);
+        out[at + 2] = (byte) row[x];
+      }
+    }
+    return new Raster8(width, height, 3, out);
+  }
+}
