@@ -1,0 +1,82 @@
+package io.octnet.catalogue;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The readable images of a data folder, and what was left out of it.
+ *
+ * @param root the data folder, absolute
+ * @param classes names of the class folders, sorted
+ * @param scans sorted by class, then by file
+ * @param leftOut sorted by file
+ */
+public record Catalogue(Path root, List<String> classes, List<Scan> scans, List<LeftOut> leftOut) {
+  public Catalogue {
+    classes = List.copyOf(classes);
+    scans = List.copyOf(scans);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  public int size() {
+    return scans.size();
+  }
+
+  /** The name of a scan's class. */
+  public String className(Scan scan) {
+    return classes.get(scan.label());
+  }
+
+  /** Where a scan lies. */
+  public Path path(Scan scan) {
+    return root.resolve(scan.file());
+  }
+
+  /** The class index of each scan. */
+  public int[] labels() {
+    return scans.stream().mapToInt(Scan::label).toArray();
+  }
+
+  /** The relative path of each scan. */
+  public List<String> files() {
+    return scans.stream().map(Scan::file).toList();
+  }
+
+  /** How many scans each class has. */
+  public int[] countByClass() {
+    int[] counts = new int[classes.size()];
+    for (Scan scan : scans) {
+      counts[scan.label()]++;
+    }
+    return counts;
+  }
+
+  /** How many different patients are known. */
+  public int patients() {
+    Set<String> patients = new HashSet<>();
+    scans.stream().filter(Scan::hasPatient).forEach(scan -> patients.add(scan.patient()));
+    return patients.size();
+  }
+
+  /** How many scans have no known patient. */
+  public int scansWithoutPatient() {
+    return (int) scans.stream().filter(scan -> !scan.hasPatient()).count();
+  }
+
+  /** Whether every scan's patient is known. */
+  public boolean patientsKnown() {
+    return scansWithoutPatient() == 0;
+  }
+
+  /** How many of the files left out are damaged images. */
+  public int damaged() {
+    return (int) leftOut.stream().filter(l -> l.kind() == LeftOut.Kind.DAMAGED).count();
+  }
+
+  /** The same folder with these scans only. */
+  public Catalogue withScans(List<Scan> others) {
+    return new Catalogue(root, classes, others, leftOut);
+  }
+}
