@@ -222,12 +222,14 @@ public interface Compute extends AutoCloseable {
    * - v)(1 - beta2)}, {@code w -= rate * m / (sqrt(v) + epsilon)}.
    *
    * @param rate the learning rate times {@code sqrt(1 - beta2^t) / (1 - beta1^t)}
+   * @param beta1 in double, as is beta2: {@code 1 - beta} is rounded to float once, since {@code 1
+   *     - 0.999f} would be 5e-5 too large
    */
   void adam(
       int n,
       float rate,
-      float beta1,
-      float beta2,
+      double beta1,
+      double beta2,
       float epsilon,
       float[] g,
       float[] m,

@@ -240,8 +240,8 @@ public final class ScalarCompute implements Compute {
   public void adam(
       int n,
       float rate,
-      float beta1,
-      float beta2,
+      double beta1,
+      double beta2,
       float epsilon,
       float[] g,
       float[] m,

@@ -41,16 +41,18 @@ final class ScalarElementwise {
   static void adam(
       int n,
       float rate,
-      float beta1,
-      float beta2,
+      double beta1,
+      double beta2,
       float epsilon,
       float[] g,
       float[] m,
       float[] v,
       float[] w) {
+    float share1 = (float) (1 - beta1);
+    float share2 = (float) (1 - beta2);
     for (int i = 0; i < n; i++) {
-      m[i] += (g[i] - m[i]) * (1 - beta1);
-      v[i] += (g[i] * g[i] - v[i]) * (1 - beta2);
+      m[i] += (g[i] - m[i]) * share1;
+      v[i] += (g[i] * g[i] - v[i]) * share2;
       w[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + epsilon);
     }
   }
