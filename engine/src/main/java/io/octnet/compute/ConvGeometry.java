@@ -42,8 +42,8 @@ public record ConvGeometry(
           "padding must not be negative, received top %d, bottom %d, left %d, right %d"
               .formatted(padTop, padBottom, padLeft, padRight));
     }
-    if (height + padTop + padBottom < dilationHeight * (kernelHeight - 1) + 1
-        || width + padLeft + padRight < dilationWidth * (kernelWidth - 1) + 1) {
+    if ((long) height + padTop + padBottom < dilationHeight * (kernelHeight - 1L) + 1
+        || (long) width + padLeft + padRight < dilationWidth * (kernelWidth - 1L) + 1) {
       throw new IllegalArgumentException(
           "a kernel of %d x %d (dilation %d x %d) does not fit an input of %d x %d with padding %d, %d, %d, %d; use a larger input or same padding"
               .formatted(
@@ -128,19 +128,30 @@ public record ConvGeometry(
    * - n, 0)}.
    */
   public static int samePadding(int size, int kernel, int stride, int dilation) {
-    int out = (size + stride - 1) / stride;
-    return Math.max((out - 1) * stride + (kernel - 1) * dilation + 1 - size, 0);
+    long out = (size + stride - 1L) / stride;
+    long total = Math.max((out - 1) * stride + (kernel - 1L) * dilation + 1 - size, 0);
+    if (total > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a window of %d places with dilation %d and stride %d is too large for an axis of length %d"
+              .formatted(kernel, dilation, stride, size));
+    }
+    return (int) total;
   }
 
   /** P, the rows of the output. */
   public int outHeight() {
-    return (height + padTop + padBottom - dilationHeight * (kernelHeight - 1) - 1) / strideHeight
-        + 1;
+    return outSize(height, padTop, padBottom, kernelHeight, strideHeight, dilationHeight);
   }
 
   /** Q, the columns of the output. */
   public int outWidth() {
-    return (width + padLeft + padRight - dilationWidth * (kernelWidth - 1) - 1) / strideWidth + 1;
+    return outSize(width, padLeft, padRight, kernelWidth, strideWidth, dilationWidth);
+  }
+
+  private static int outSize(
+      int size, int before, int after, int kernel, int stride, int dilation) {
+    long places = (long) size + before + after - dilation * (kernel - 1L) - 1;
+    return Math.toIntExact(places / stride + 1);
   }
 
   /** Elements of x. */

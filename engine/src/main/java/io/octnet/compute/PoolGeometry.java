@@ -36,7 +36,13 @@ public record PoolGeometry(
                   strideHeight,
                   strideWidth));
     }
-    if (height + padTop + padBottom < poolHeight || width + padLeft + padRight < poolWidth) {
+    if (Math.min(Math.min(padTop, padBottom), Math.min(padLeft, padRight)) < 0) {
+      throw new IllegalArgumentException(
+          "padding must not be negative, received top %d, bottom %d, left %d, right %d"
+              .formatted(padTop, padBottom, padLeft, padRight));
+    }
+    if ((long) height + padTop + padBottom < poolHeight
+        || (long) width + padLeft + padRight < poolWidth) {
       throw new IllegalArgumentException(
           "a pooling window of %d x %d does not fit an input of %d x %d; use a larger input or same padding"
               .formatted(poolHeight, poolWidth, height, width));
@@ -78,12 +84,12 @@ public record PoolGeometry(
 
   /** P, the rows of the output. */
   public int outHeight() {
-    return (height + padTop + padBottom - poolHeight) / strideHeight + 1;
+    return (int) (((long) height + padTop + padBottom - poolHeight) / strideHeight + 1);
   }
 
   /** Q, the columns of the output. */
   public int outWidth() {
-    return (width + padLeft + padRight - poolWidth) / strideWidth + 1;
+    return (int) (((long) width + padLeft + padRight - poolWidth) / strideWidth + 1);
   }
 
   /** Elements of x. */
