@@ -33,6 +33,16 @@ final class Check {
     }
   }
 
+  /** The length of an axis as an int. */
+  static int axis(String op, long length) {
+    that(
+        length <= Integer.MAX_VALUE,
+        op,
+        "the result has an axis of %d, more than 2^31 - 1",
+        length);
+    return (int) length;
+  }
+
   /** Any other condition; the message is completed by the op's name. */
   static void that(boolean condition, String op, String message, Object... values) {
     if (!condition) {

@@ -27,10 +27,11 @@ public final class Concatenate extends Node {
     Check.rankAtLeast("concatenate", "the first part", parts[0], 1);
     int at = parts[0].shape().axis(axis);
     int[] dims = parts[0].shape().toArray();
-    dims[at] = 0;
+    long length = 0;
     for (Tensor part : parts) {
-      dims[at] = Math.addExact(dims[at], lengthOf(part, parts[0], at));
+      length += lengthOf(part, parts[0], at);
     }
+    dims[at] = Check.axis("concatenate", length);
     Tensor y = Tensor.allocate(Backend.compute().pool(), Shape.of(dims));
     int start = 0;
     for (Tensor part : parts) {

@@ -34,8 +34,8 @@ public final class ZeroPadding2d extends Node {
     Shape to =
         Shape.of(
             x.dim(0),
-            Math.addExact(x.dim(1), Math.addExact(top, bottom)),
-            Math.addExact(x.dim(2), Math.addExact(left, right)),
+            Check.axis("zero_padding", (long) x.dim(1) + top + bottom),
+            Check.axis("zero_padding", (long) x.dim(2) + left + right),
             x.dim(3));
     Tensor y = Tensor.allocate(Backend.compute().pool(), to);
     Arrays.fill(y.data(), 0, y.size(), 0);
