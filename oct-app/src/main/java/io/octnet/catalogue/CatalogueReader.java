@@ -7,7 +7,6 @@ import io.octnet.images.Raster8;
 import io.octnet.images.UnreadableImageException;
 import io.octnet.images.Workers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,9 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads a data folder: every file is opened, hashed and decoded once. */
 public final class CatalogueReader {
-  /** Larger files are refused unread. */
-  private static final long MAX_FILE_BYTES = 256L << 20;
-
   private CatalogueReader() {}
 
   /** Told how far the reading is; called from several threads. */
@@ -77,7 +73,7 @@ public final class CatalogueReader {
   private static Scan scan(
       Listing listing, Listing.Item item, PatientPattern patients, PixelSink sink)
       throws UnreadableImageException {
-    byte[] bytes = bytes(listing.root().resolve(item.file()));
+    byte[] bytes = ImageDecoder.bytes(listing.root().resolve(item.file()));
     Raster8 pixels = ImageDecoder.decode(bytes);
     try {
       sink.accept(item.file(), pixels);
@@ -100,19 +96,6 @@ public final class CatalogueReader {
         pixels.height(),
         sha256(bytes),
         pixels.hash());
-  }
-
-  private static byte[] bytes(Path path) throws UnreadableImageException {
-    try {
-      long size = Files.size(path);
-      if (size > MAX_FILE_BYTES) {
-        throw new UnreadableImageException(
-            "a file of %d MiB; at most %d are read".formatted(size >> 20, MAX_FILE_BYTES >> 20));
-      }
-      return Files.readAllBytes(path);
-    } catch (IOException e) {
-      throw new UnreadableImageException("cannot be read: " + e.getClass().getSimpleName(), e);
-    }
   }
 
   private static void checkEveryClassIsReadable(

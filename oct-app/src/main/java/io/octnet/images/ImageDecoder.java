@@ -10,6 +10,9 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -33,10 +36,36 @@ public final class ImageDecoder {
   /** Pictures of more pixels are refused: 40 million, 80 times a large OCT scan. */
   public static final long MAX_PIXELS = 40_000_000;
 
+  /** Larger files are refused unread. */
+  private static final long MAX_FILE_BYTES = 256L << 20;
+
   private ImageDecoder() {}
 
   /** Width and height as the header declares them, before any turning upright. */
   private record Size(int width, int height) {}
+
+  /**
+   * Reads a file's bytes.
+   *
+   * @throws UnreadableImageException when it cannot be read, is no regular file, or too large
+   */
+  public static byte[] bytes(Path file) throws UnreadableImageException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new UnreadableImageException("not a regular file");
+    }
+    try {
+      long size = Files.size(file);
+      if (size > MAX_FILE_BYTES) {
+        throw new UnreadableImageException(
+            "a file of %d MiB; at most %d are read".formatted(size >> 20, MAX_FILE_BYTES >> 20));
+      }
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new UnreadableImageException("no such file", e);
+    } catch (IOException e) {
+      throw new UnreadableImageException("cannot be read: " + e.getClass().getSimpleName(), e);
+    }
+  }
 
   /**
    * Decodes a whole file.
