@@ -1,0 +1,80 @@
+package io.octnet.keras;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * A {@code .keras} file: a zip file of {@code metadata.json}, {@code config.json} and {@code
+ * model.weights.h5}. An entry is read into memory only as far as it says, if what it says is sane,
+ * and its checksum is compared.
+ */
+final class KerasZip implements AutoCloseable {
+  private static final int MOST_JSON = 64 << 20;
+
+  /** Weights hardly pack; zeros of an optimizer do. Beyond this an entry is a trap. */
+  private static final int MOST_INFLATION = 100;
+
+  private static final int SMALL = 16 << 20;
+
+  private final String file;
+  private final ZipFile zip;
+
+  private KerasZip(String file, ZipFile zip) {
+    this.file = file;
+    this.zip = zip;
+  }
+
+  static KerasZip open(Path path) throws IOException {
+    try {
+      return new KerasZip(path.toString(), new ZipFile(path.toFile()));
+    } catch (ZipException e) {
+      throw new WeightFormatException(
+          path.toString(), "", "is a damaged or truncated zip file: " + e.getMessage());
+    }
+  }
+
+  String text(String name) throws IOException {
+    return new String(bytes(name, MOST_JSON), StandardCharsets.UTF_8);
+  }
+
+  byte[] bytes(String name) throws IOException {
+    return bytes(name, Integer.MAX_VALUE - 8);
+  }
+
+  private byte[] bytes(String name, int most) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw new WeightFormatException(file, "", "is a zip file without " + name);
+    }
+    long size = entry.getSize();
+    long packed = entry.getCompressedSize();
+    if (size < 0 || size > most || size > SMALL && size > MOST_INFLATION * packed) {
+      throw new WeightFormatException(
+          file, name, "claims %d bytes, packed into %d: refused".formatted(size, packed));
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] bytes = in.readNBytes((int) size);
+      CRC32 checksum = new CRC32();
+      checksum.update(bytes);
+      if (bytes.length != size || in.read() >= 0 || checksum.getValue() != entry.getCrc()) {
+        throw new WeightFormatException(file, name, "is damaged: its checksum differs");
+      }
+      return bytes;
+    } catch (ZipException | RuntimeException e) {
+      throw new WeightFormatException(file, name, "is damaged: " + e.getMessage());
+    } catch (java.io.EOFException e) {
+      throw new WeightFormatException(file, name, "is damaged: it ends too early");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+}

@@ -1,0 +1,23 @@
+package io.octnet.keras;
+
+/**
+ * One weight of a layer.
+ *
+ * @param name Keras's name of it: {@code kernel}, {@code bias}, {@code gamma}, {@code beta}, {@code
+ *     moving_mean}, {@code moving_variance}
+ * @param shape the axes; a convolution's kernel is (H, W, in, out), a dense one's (in, out)
+ * @param data the values in C order; not copied
+ */
+public record NamedArray(String name, int[] shape, float[] data) {
+  /** Refuses data that does not fill the shape. */
+  public NamedArray {
+    long size = 1;
+    for (int dim : shape) {
+      size *= dim;
+    }
+    if (size != data.length) {
+      throw new IllegalArgumentException(
+          "%s: %d values for shape %s".formatted(name, data.length, Shapes.text(shape)));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.octnet.keras;
+
+import io.octnet.hdf5.Hdf5Dataset;
+import io.octnet.hdf5.Hdf5Exception;
+import io.octnet.keras.StoredLayer.StoredWeight;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the weights that a model expects. First everything is compared that a file claims: layers,
+ * weights, shapes, types. Only then are values read, and looked at.
+ */
+final class WeightLoader {
+  private final WeightArchive archive;
+  private final ExpectedWeights expected;
+  private final Map<String, StoredLayer> partners;
+
+  WeightLoader(WeightArchive archive, ExpectedWeights expected)
+      throws Hdf5Exception, WeightFormatException {
+    this.archive = archive;
+    this.expected = expected;
+    this.partners = LayerMatcher.match(archive.name(), archive.layers(), expected);
+    for (ExpectedWeights.Layer layer : expected.layers()) {
+      checkLayer(layer);
+    }
+  }
+
+  /** The weights in the model's order. */
+  List<LayerWeights> load() throws Hdf5Exception {
+    List<LayerWeights> layers = new ArrayList<>();
+    for (ExpectedWeights.Layer layer : expected.layers()) {
+      List<NamedArray> weights = new ArrayList<>();
+      for (int i = 0; i < layer.weights().size(); i++) {
+        ExpectedWeights.Weight weight = layer.weights().get(i);
+        Hdf5Dataset dataset = stored(layer, i).dataset();
+        weights.add(new NamedArray(weight.name(), weight.shape(), values(dataset, weight.name())));
+      }
+      layers.add(new LayerWeights(layer.name(), layer.kind(), weights));
+    }
+    return layers;
+  }
+
+  /** The file's weight that is the i-th of a layer of the model. */
+  StoredWeight stored(ExpectedWeights.Layer layer, int i) {
+    StoredLayer stored = partners.get(layer.name());
+    if (isNumbered(stored)) {
+      return stored.weights().get(i);
+    }
+    String name = layer.weights().get(i).name();
+    return stored.weights().stream()
+        .filter(weight -> weight.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The file's layer that is the model's layer of this name. */
+  StoredLayer partner(String layer) {
+    return partners.get(layer);
+  }
+
+  /** {@code .weights.h5} numbers the weights of a layer in Keras's order. */
+  private static boolean isNumbered(StoredLayer stored) {
+    return stored.kind() != null;
+  }
+
+  private void checkLayer(ExpectedWeights.Layer layer) throws Hdf5Exception, WeightFormatException {
+    StoredLayer stored = partners.get(layer.name());
+    List<String> names = layer.weights().stream().map(ExpectedWeights.Weight::name).toList();
+    List<String> storedNames = stored.weights().stream().map(StoredWeight::name).toList();
+    boolean complete = isNumbered(stored) || storedNames.containsAll(names);
+    if (names.size() != storedNames.size() || !complete) {
+      throw new WeightFormatException(
+          archive.name(),
+          stored.path(),
+          "has %d weights %s, the model's layer %s has %d %s"
+              .formatted(storedNames.size(), storedNames, layer.name(), names.size(), names));
+    }
+    for (int i = 0; i < names.size(); i++) {
+      Hdf5Dataset dataset = stored(layer, i).dataset();
+      int[] shape = layer.weights().get(i).shape();
+      if (!Shapes.same(dataset.shape(), shape)) {
+        throw dataset.error(
+            "has shape %s, the model's %s of %s has shape %s"
+                .formatted(
+                    Shapes.text(dataset.shape()), names.get(i), layer.name(), Shapes.text(shape)));
+      }
+      if (!dataset.type().isFloat()) {
+        throw dataset.error("holds " + dataset.typeName() + ", weights are float32");
+      }
+    }
+  }
+
+  /** Reads a weight, and refuses what no training can have meant. */
+  static float[] values(Hdf5Dataset dataset, String name) throws Hdf5Exception {
+    float[] values = dataset.readFloats();
+    boolean variance = name.equals("moving_variance");
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw dataset.error("holds " + values[i] + " at index " + i + "; weights are finite");
+      }
+      if (variance && values[i] < 0) {
+        throw dataset.error("holds the negative variance " + values[i] + " at index " + i);
+      }
+    }
+    return values;
+  }
+}
