@@ -1,0 +1,73 @@
+package io.octnet.split;
+
+import io.octnet.catalogue.Scan;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What lies in more than one part of a split and so makes its scores too good.
+ *
+ * @param patients known patients in several parts, sorted
+ * @param duplicates files of the same pixels in several parts, one list for each picture
+ */
+public record Leaks(List<String> patients, List<List<String>> duplicates) {
+  public Leaks {
+    patients = List.copyOf(patients);
+    duplicates = List.copyOf(duplicates);
+  }
+
+  /** Looks a split through. */
+  public static Leaks of(Split split) {
+    Map<String, List<Integer>> byPatient = group(split, Scan::patient);
+    byPatient.remove("");
+    return new Leaks(
+        byPatient.entrySet().stream()
+            .filter(entry -> partsOf(split, entry.getValue()).size() > 1)
+            .map(Map.Entry::getKey)
+            .toList(),
+        group(split, Scan::pixelHash).values().stream()
+            .filter(scans -> partsOf(split, scans).size() > 1)
+            .map(scans -> scans.stream().map(i -> split.catalogue().files().get(i)).toList())
+            .sorted((a, b) -> a.getFirst().compareTo(b.getFirst()))
+            .toList());
+  }
+
+  /** Whether results on this split must be stamped LEAKY. */
+  public boolean leaky() {
+    return !patients.isEmpty() || !duplicates.isEmpty();
+  }
+
+  /** One line for each kind of leak; none when there is none. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    if (!patients.isEmpty()) {
+      lines.add("%d patients have images in more than one part".formatted(patients.size()));
+    }
+    if (!duplicates.isEmpty()) {
+      lines.add(
+          "%d pictures lie, pixel for pixel, in more than one part, e.g. %s"
+              .formatted(duplicates.size(), String.join(" = ", duplicates.getFirst())));
+    }
+    return lines;
+  }
+
+  private static Map<String, List<Integer>> group(Split split, Function<Scan, String> key) {
+    Map<String, List<Integer>> groups = new TreeMap<>();
+    List<Scan> scans = split.catalogue().scans();
+    for (int i = 0; i < scans.size(); i++) {
+      groups.computeIfAbsent(key.apply(scans.get(i)), k -> new ArrayList<>()).add(i);
+    }
+    return groups;
+  }
+
+  private static Set<Part> partsOf(Split split, List<Integer> scans) {
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    scans.forEach(i -> parts.add(split.parts().get(i)));
+    return parts;
+  }
+}

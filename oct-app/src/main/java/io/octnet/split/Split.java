@@ -1,0 +1,59 @@
+package io.octnet.split;
+
+import io.octnet.catalogue.Catalogue;
+import io.octnet.catalogue.Scan;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A catalogue and what each of its scans is used for.
+ *
+ * @param parts one for each scan of the catalogue
+ * @param notes what the user should be told about how it came about
+ */
+public record Split(Catalogue catalogue, List<Part> parts, Rule rule, List<String> notes) {
+  /** How the parts were decided. */
+  public enum Rule {
+    PATIENT,
+    IMAGE,
+    FILE
+  }
+
+  public Split {
+    parts = List.copyOf(parts);
+    notes = List.copyOf(notes);
+    if (parts.size() != catalogue.size()) {
+      throw new IllegalArgumentException(
+          "expected a part for each of %d scans, received %d"
+              .formatted(catalogue.size(), parts.size()));
+    }
+  }
+
+  /** The indices, in the catalogue, of the scans of a part. */
+  public int[] indices(Part part) {
+    return IntStream.range(0, parts.size()).filter(i -> parts.get(i) == part).toArray();
+  }
+
+  /** How many scans each class has in a part. */
+  public int[] countByClass(Part part) {
+    int[] counts = new int[catalogue.classes().size()];
+    for (int i : indices(part)) {
+      counts[catalogue.scans().get(i).label()]++;
+    }
+    return counts;
+  }
+
+  /** How many known patients a part has. */
+  public int patients(Part part) {
+    Set<String> patients = new HashSet<>();
+    for (int i : indices(part)) {
+      Scan scan = catalogue.scans().get(i);
+      if (scan.hasPatient()) {
+        patients.add(scan.patient());
+      }
+    }
+    return patients.size();
+  }
+}
