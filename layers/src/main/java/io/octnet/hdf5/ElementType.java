@@ -3,6 +3,8 @@ package io.octnet.hdf5;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
+import io.jhdf.object.datatype.StringData;
+import io.jhdf.object.datatype.VariableLength;
 
 /** What the elements of a data set are. */
 public enum ElementType {
@@ -87,6 +89,7 @@ public enum ElementType {
     return switch (type) {
       case FixedPoint fixed -> (fixed.isSigned() ? "int" : "uint") + 8 * fixed.getSize();
       case FloatingPoint floating -> "a float of " + 8 * floating.getSize() + " bits, not IEEE 754";
+      case StringData _, VariableLength _ -> "strings";
       default -> type.getClass().getSimpleName();
     };
   }

@@ -1,5 +1,6 @@
 package io.octnet.keras;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class KerasZip implements AutoCloseable {
   static KerasZip open(Path path) throws IOException {
     try {
       return new KerasZip(path.toString(), new ZipFile(path.toFile()));
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException | RuntimeException e) {
       throw new WeightFormatException(
           path.toString(), "", "is a damaged or truncated zip file: " + e.getMessage());
     }
@@ -66,10 +67,8 @@ final class KerasZip implements AutoCloseable {
         throw new WeightFormatException(file, name, "is damaged: its checksum differs");
       }
       return bytes;
-    } catch (ZipException | RuntimeException e) {
+    } catch (ZipException | EOFException | RuntimeException e) {
       throw new WeightFormatException(file, name, "is damaged: " + e.getMessage());
-    } catch (java.io.EOFException e) {
-      throw new WeightFormatException(file, name, "is damaged: it ends too early");
     }
   }
 
