@@ -1,0 +1,25 @@
+package io.octnet.callbacks;
+
+import java.util.Map;
+
+/** Numbers out of a callback's saved state. */
+final class SavedState {
+  private SavedState() {}
+
+  static double number(Map<String, String> state, String key) {
+    return Double.parseDouble(text(state, key));
+  }
+
+  static int integer(Map<String, String> state, String key) {
+    return Integer.parseInt(text(state, key));
+  }
+
+  private static String text(Map<String, String> state, String key) {
+    String text = state.get(key);
+    if (text == null) {
+      throw new IllegalArgumentException(
+          "the saved state of a callback has no %s, only %s".formatted(key, state.keySet()));
+    }
+    return text;
+  }
+}

@@ -1,0 +1,2 @@
+/** What happens beside training, by Keras's names and rules. */
+package io.octnet.callbacks;

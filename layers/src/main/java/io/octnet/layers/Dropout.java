@@ -1,0 +1,48 @@
+package io.octnet.layers;
+
+import io.octnet.tensor.Shape;
+import io.octnet.tensor.Tensor;
+import java.util.List;
+
+/**
+ * In training sets a share of its inputs to 0 and scales the others up by {@code 1 / (1 - rate)};
+ * otherwise passes them on.
+ */
+public final class Dropout extends Layer {
+  private final float rate;
+
+  /**
+   * With this rate.
+   *
+   * @param rate the share that becomes 0, in [0, 1)
+   */
+  public Dropout(double rate) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw error("the rate must lie in [0, 1), received %s", rate);
+    }
+    this.rate = (float) rate;
+  }
+
+  /** The share that becomes 0. */
+  public float rate() {
+    return rate;
+  }
+
+  @Override
+  protected Shape build(List<Shape> inputs) {
+    return single(inputs);
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> inputs, Pass pass) {
+    Tensor x = inputs.getFirst();
+    return pass.training() && rate > 0
+        ? io.octnet.ops.Dropout.dropout(x, rate, pass.seedOf(this))
+        : x.retain();
+  }
+
+  @Override
+  public Footprint footprint() {
+    return rate > 0 ? Footprint.IN_PLACE : Footprint.VIEW;
+  }
+}

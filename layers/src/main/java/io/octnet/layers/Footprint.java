@@ -1,0 +1,49 @@
+package io.octnet.layers;
+
+/**
+ * What a layer means for the memory of a training step; for the plan made before it.
+ *
+ * @param keepsInput whether its backward rule reads its input
+ * @param keepsOutput whether its backward rule reads its output
+ * @param view whether its output is its input in another shape
+ * @param gradient where the gradient of its input goes
+ */
+public record Footprint(
+    boolean keepsInput, boolean keepsOutput, boolean view, InputGradient gradient) {
+
+  /** Where the gradient of a layer's input goes. */
+  public enum InputGradient {
+    /** Into a buffer of its own. */
+    OWN,
+    /** Over the output's gradient, where nobody else reads that. */
+    IN_PLACE,
+    /** It is the output's gradient. */
+    SAME
+  }
+
+  /** Pooling, padding, joining: places are remembered, not values. */
+  static final Footprint PLAIN = new Footprint(false, false, false, InputGradient.OWN);
+
+  /** Convolution, dense. */
+  static final Footprint READS_INPUT = new Footprint(true, false, false, InputGradient.OWN);
+
+  /** Convolution and dense with their activation, global maximum. */
+  static final Footprint READS_BOTH = new Footprint(true, true, false, InputGradient.OWN);
+
+  /** Batch norm, leaky ReLU. */
+  static final Footprint READS_INPUT_IN_PLACE =
+      new Footprint(true, false, false, InputGradient.IN_PLACE);
+
+  /** Activations. */
+  static final Footprint READS_OUTPUT_IN_PLACE =
+      new Footprint(false, true, false, InputGradient.IN_PLACE);
+
+  /** Dropout. */
+  static final Footprint IN_PLACE = new Footprint(false, false, false, InputGradient.IN_PLACE);
+
+  /** The sum of several inputs. */
+  static final Footprint SUM = new Footprint(false, false, false, InputGradient.SAME);
+
+  /** Another shape. */
+  static final Footprint VIEW = new Footprint(false, false, true, InputGradient.SAME);
+}

@@ -1,0 +1,53 @@
+package io.octnet.layers;
+
+import io.octnet.compute.PoolGeometry;
+import io.octnet.ops.MaxPool2d;
+import io.octnet.ops.Padding;
+import io.octnet.tensor.Shape;
+import io.octnet.tensor.Tensor;
+import java.util.List;
+
+/** Maximum of windows, (H, W, C) to (P, Q, C). */
+public final class MaxPooling2D extends Layer {
+  private final int poolSize;
+  private int stride;
+  private Padding padding = Padding.VALID;
+
+  /** Square windows that do not overlap. */
+  public MaxPooling2D(int poolSize) {
+    if (poolSize < 1) {
+      throw error("the pool size must be at least 1, received %d", poolSize);
+    }
+    this.poolSize = poolSize;
+    this.stride = poolSize;
+  }
+
+  /** The step of the window; the pool size by default. */
+  public MaxPooling2D strides(int newStride) {
+    requireUnbuilt();
+    stride = newStride;
+    return this;
+  }
+
+  /** {@code VALID} by default. */
+  public MaxPooling2D padding(Padding newPadding) {
+    requireUnbuilt();
+    padding = newPadding;
+    return this;
+  }
+
+  @Override
+  protected Shape build(List<Shape> inputs) {
+    Shape x = image(inputs);
+    PoolGeometry g =
+        padding == Padding.SAME
+            ? PoolGeometry.same(1, x.dim(0), x.dim(1), x.dim(2), poolSize, stride)
+            : PoolGeometry.valid(1, x.dim(0), x.dim(1), x.dim(2), poolSize, stride);
+    return Shape.of(g.outHeight(), g.outWidth(), g.channels());
+  }
+
+  @Override
+  public Tensor forward(List<Tensor> inputs, Pass pass) {
+    return MaxPool2d.maxPool2d(inputs.getFirst(), poolSize, stride, padding);
+  }
+}

@@ -1,0 +1,360 @@
+package io.octnet.models;
+
+import io.octnet.autograd.Autograd;
+import io.octnet.layers.ActivationFunction;
+import io.octnet.layers.BatchNormalization;
+import io.octnet.layers.InputLayer;
+import io.octnet.layers.Layer;
+import io.octnet.layers.Parameter;
+import io.octnet.layers.Pass;
+import io.octnet.layers.SoftmaxEnd;
+import io.octnet.layers.Symbol;
+import io.octnet.tensor.Shape;
+import io.octnet.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/**
+ * A graph of named layers from one input to one output, fixed once made; its weights and which of
+ * them are frozen may change.
+ *
+ * <pre>{@code
+ * Symbol x = InputLayer.input(224, 224, 3);
+ * Symbol y = new Conv2D(32, 3).padding(SAME).activation(RELU).apply(x);
+ * y = new Dense(4).activation(SOFTMAX).apply(new GlobalAveragePooling2D().apply(y));
+ * Model model = Model.of("mine", y);
+ * model.initialize(42);
+ * }</pre>
+ *
+ * <p>While it runs, each layer's output is released after its last reader, so that the pool reuses
+ * it, unless a backward pass will read it.
+ */
+public final class Model {
+  private final String name;
+  private final List<Node> nodes; // the first is the input, the last the output
+  private final int[] readers; // of each node's output, the caller's reading of the last included
+  private final Map<String, Integer> places = new HashMap<>();
+
+  Model(String name, List<Node> nodes) {
+    this.name = name;
+    this.nodes = List.copyOf(nodes);
+    this.readers = new int[nodes.size()];
+    for (Node node : nodes) {
+      node.inputs().forEach(i -> readers[i]++);
+      if (places.put(node.layer().name(), places.size()) != null) {
+        throw new IllegalArgumentException(
+            "two layers of the model %s are named %s; names must differ"
+                .formatted(name, node.layer().name()));
+      }
+    }
+    readers[nodes.size() - 1]++;
+  }
+
+  /**
+   * The model that computes a symbol.
+   *
+   * @throws IllegalArgumentException if there is not exactly one input, or a name twice
+   */
+  public static Model of(String name, Symbol output) {
+    List<Symbol> order = KerasOrder.of(output);
+    long inputs = order.stream().filter(s -> s.inputs().isEmpty()).count();
+    if (inputs != 1) {
+      throw new IllegalArgumentException(
+          "a model has one input, %s has %d".formatted(name, inputs));
+    }
+    nameAll(order);
+    Map<Symbol, Integer> place = new HashMap<>();
+    List<Node> nodes = new ArrayList<>();
+    for (Symbol symbol : order) {
+      place.put(symbol, nodes.size());
+      nodes.add(
+          new Node(
+              symbol.layer(), symbol.inputs().stream().map(place::get).toList(), symbol.shape()));
+    }
+    return new Model(name, nodes);
+  }
+
+  /** Keras's names for layers that have none: dense, dense_1, ... */
+  private static void nameAll(List<Symbol> order) {
+    Set<String> taken = new HashSet<>();
+    order.forEach(symbol -> taken.add(symbol.layer().name()));
+    for (Symbol symbol : order) {
+      Layer layer = symbol.layer();
+      String stem = layer.defaultName();
+      for (int i = 0; layer.name() == null; i++) {
+        String candidate = i == 0 ? stem : stem + "_" + i;
+        if (taken.add(candidate)) {
+          layer.named(candidate);
+        }
+      }
+    }
+  }
+
+  /** The name. */
+  public String name() {
+    return name;
+  }
+
+  /** All layers, the input included, in Keras's order. */
+  public List<Layer> layers() {
+    return nodes.stream().map(Node::layer).toList();
+  }
+
+  /**
+   * The layer of this name.
+   *
+   * @throws NoSuchElementException if there is none
+   */
+  public Layer layer(String layerName) {
+    return nodes.get(place(layerName)).layer();
+  }
+
+  private int place(String layerName) {
+    Integer place = places.get(layerName);
+    if (place == null) {
+      throw new NoSuchElementException(
+          "the model %s has no layer %s; see its summary".formatted(name, layerName));
+    }
+    return place;
+  }
+
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  int[] readers() {
+    return readers.clone();
+  }
+
+  /** The shape of one example: (H, W, C) for images. */
+  public Shape inputShape() {
+    return nodes.getFirst().shape();
+  }
+
+  /** The shape of one example's output: (classes) for classifiers. */
+  public Shape outputShape() {
+    return nodes.getLast().shape();
+  }
+
+  /** The shape of one example's output of a layer. */
+  public Shape outputShape(String layerName) {
+    return nodes.get(place(layerName)).shape();
+  }
+
+  /** All weights, layer by layer in Keras's order. */
+  public List<Parameter> parameters() {
+    return nodes.stream().flatMap(node -> node.layer().parameters().stream()).toList();
+  }
+
+  /** The weights that training changes now. */
+  public List<Parameter> trainableParameters() {
+    return parameters().stream().filter(Parameter::isTrainable).toList();
+  }
+
+  /** How many numbers the weights have. */
+  public long parameterCount() {
+    return parameters().stream().mapToLong(p -> p.shape().size()).sum();
+  }
+
+  /** How many of them training changes. */
+  public long trainableParameterCount() {
+    return trainableParameters().stream().mapToLong(p -> p.shape().size()).sum();
+  }
+
+  /** Gives every weight that has no values yet its initial ones; others keep theirs. */
+  public Model initialize(long seed) {
+    parameters().stream().filter(p -> !p.hasValues()).forEach(p -> p.initialize(seed));
+    return this;
+  }
+
+  /** Freezes all layers but those of which this is true; input layers have nothing to freeze. */
+  public void setTrainable(Predicate<Layer> trainable) {
+    layers().forEach(layer -> layer.setTrainable(trainable.test(layer)));
+  }
+
+  /** Sets the momentum of all batch norms; see {@link BatchNormalization#momentum(double)}. */
+  public void setBatchNormMomentum(double momentum) {
+    batchNorms().forEach(layer -> layer.momentum(momentum));
+  }
+
+  /** Its batch norms, in order. */
+  public List<BatchNormalization> batchNorms() {
+    return layers().stream()
+        .filter(BatchNormalization.class::isInstance)
+        .map(BatchNormalization.class::cast)
+        .toList();
+  }
+
+  /** Whether it ends in a softmax, so that it has logits. */
+  public boolean isClassifier() {
+    return nodes.getLast().layer() instanceof SoftmaxEnd end
+        && end.activation() == ActivationFunction.SOFTMAX;
+  }
+
+  // ---- running it
+
+  /**
+   * The output for a batch.
+   *
+   * @param x the batch axis, then {@link #inputShape()}; not released
+   * @return one hold of the caller's
+   */
+  public Tensor forward(Tensor x, Pass pass) {
+    return run(x, pass, false, (layer, value) -> {});
+  }
+
+  /**
+   * What the closing softmax would be applied to: what to train and to evaluate with.
+   *
+   * @throws IllegalStateException if the model does not end in a softmax
+   */
+  public Tensor logits(Tensor x, Pass pass) {
+    if (!isClassifier()) {
+      throw new IllegalStateException(
+          "the model %s ends in %s, not in a softmax; it has no logits"
+              .formatted(name, nodes.getLast().layer()));
+    }
+    return run(x, pass, true, (layer, value) -> {});
+  }
+
+  /**
+   * The output in inference, nothing recorded, no layers fused; see {@link Inference} for speed.
+   */
+  public Tensor predict(Tensor x) {
+    return Autograd.noGrad(() -> forward(x, Pass.INFERENCE));
+  }
+
+  /**
+   * As {@link #predict}, showing every layer's output to an observer, which must not keep it
+   * without retaining it.
+   */
+  public Tensor predict(Tensor x, BiConsumer<Layer, Tensor> observer) {
+    return Autograd.noGrad(() -> run(x, Pass.INFERENCE, false, observer));
+  }
+
+  private Tensor run(Tensor x, Pass pass, boolean logits, BiConsumer<Layer, Tensor> observer) {
+    checkInput(x);
+    Tensor[] values = new Tensor[nodes.size()];
+    int[] unread = readers();
+    for (int i = 0; i < values.length; i++) {
+      Node node = nodes.get(i);
+      List<Tensor> inputs = node.inputs().stream().map(k -> values[k]).toList();
+      if (i == 0) {
+        values[i] = x.retain();
+      } else if (logits && i == values.length - 1) {
+        values[i] = ((SoftmaxEnd) node.layer()).logits(inputs.getFirst(), pass);
+      } else {
+        values[i] = node.layer().forward(inputs, pass);
+      }
+      observer.accept(node.layer(), values[i]);
+      for (int k : node.inputs()) {
+        if (--unread[k] == 0) {
+          values[k].release();
+        }
+      }
+    }
+    return values[values.length - 1];
+  }
+
+  void checkInput(Tensor x) {
+    Shape expected = inputShape();
+    int[] dims = x.shape().toArray();
+    boolean fits = dims.length == expected.rank() + 1;
+    for (int axis = 1; fits && axis < dims.length; axis++) {
+      fits = dims[axis] == expected.dim(axis - 1);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "the model %s takes batches of shape %s, received %s"
+              .formatted(name, expected, x.shape()));
+    }
+  }
+
+  // ---- parts of it
+
+  /** The model up to and including a layer; it shares the layers. */
+  public Model until(String layerName) {
+    int last = place(layerName);
+    boolean[] needed = new boolean[last + 1];
+    needed[last] = true;
+    for (int i = last; i > 0; i--) {
+      if (needed[i]) {
+        nodes.get(i).inputs().forEach(k -> needed[k] = true);
+      }
+    }
+    Map<Integer, Integer> moved = new HashMap<>();
+    List<Node> part = new ArrayList<>();
+    for (int i = 0; i <= last; i++) {
+      if (needed[i]) {
+        moved.put(i, part.size());
+        part.add(moved(nodes.get(i), moved));
+      }
+    }
+    return new Model(name + " until " + layerName, part);
+  }
+
+  /**
+   * The model that goes on from a layer's output; it shares the layers.
+   *
+   * @throws IllegalArgumentException if something beside that output is needed to go on
+   */
+  public Model after(String layerName) {
+    int cut = place(layerName);
+    Model before = until(layerName);
+    Layer input = InputLayer.input(nodes.get(cut).shape()).layer().named(layerName + "_input");
+    Map<Integer, Integer> moved = new HashMap<>(Map.of(cut, 0));
+    List<Node> part = new ArrayList<>(List.of(new Node(input, List.of(), nodes.get(cut).shape())));
+    for (int i = 1; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      if (!before.places.containsKey(node.layer().name())) {
+        if (!moved.keySet().containsAll(node.inputs())) {
+          throw new IllegalArgumentException(
+              "the model %s cannot go on from %s alone: %s reads earlier layers, too"
+                  .formatted(name, layerName, node.layer()));
+        }
+        moved.put(i, part.size());
+        part.add(moved(node, moved));
+      }
+    }
+    return new Model(name + " after " + layerName, part);
+  }
+
+  private static Node moved(Node node, Map<Integer, Integer> places) {
+    return new Node(node.layer(), node.inputs().stream().map(places::get).toList(), node.shape());
+  }
+
+  /**
+   * The last layer up to which nothing is trained and nothing is random, and after which nothing
+   * else is needed: its output is a function of the example alone, and may be computed once. The
+   * input's name if training begins right there.
+   */
+  public String frozenUntil() {
+    return new Cut(this).layer();
+  }
+
+  /** Layers, shapes, parameters, multiply-adds. */
+  public Summary summary() {
+    return Summary.of(this);
+  }
+
+  /**
+   * What training with batches of this size will take at its peak.
+   *
+   * @param slotsPerWeight of the optimizer: 2 for Adam
+   */
+  public MemoryPlan memoryPlan(int batchSize, int slotsPerWeight) {
+    return MemoryPlan.of(this, batchSize, slotsPerWeight);
+  }
+
+  @Override
+  public String toString() {
+    return "Model " + name + inputShape() + " -> " + outputShape();
+  }
+}

@@ -1,0 +1,253 @@
+package io.octnet.models;
+
+import io.octnet.autograd.Autograd;
+import io.octnet.layers.Parameter;
+import io.octnet.layers.Pass;
+import io.octnet.losses.CategoricalCrossentropy;
+import io.octnet.losses.Loss;
+import io.octnet.ops.Targets;
+import io.octnet.optimizers.Optimizer;
+import io.octnet.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains a classifier: a plain loop over epochs and batches that tells callbacks how it goes.
+ *
+ * <p>Everything random derives from the seed, the epoch and the step, so a training that was saved
+ * by {@link #state()}, with the model's weights, and taken up by {@link #restore} goes on with the
+ * same bits, also from the middle of an epoch.
+ */
+public final class Trainer {
+  /** How {@link #fit} ended. */
+  public enum Outcome {
+    /** All epochs are done. */
+    DONE,
+    /** A callback asked to stop. */
+    STOPPED,
+    /** {@link #interrupt()} was called; {@link #state()} says where. */
+    INTERRUPTED
+  }
+
+  private final Model model;
+  private final Optimizer optimizer;
+  private Loss loss = new CategoricalCrossentropy();
+  private List<Callback> callbacks = List.of();
+  private float[] classWeights;
+  private long seed = 42;
+
+  private int epoch;
+  private int step;
+  private Meter meter = new Meter();
+  private boolean stopAsked;
+  private volatile boolean interrupted;
+
+  /** Of a model with weights. */
+  public Trainer(Model model, Optimizer optimizer) {
+    this.model = model;
+    this.optimizer = optimizer;
+  }
+
+  /** Cross-entropy by default. */
+  public Trainer loss(Loss newLoss) {
+    loss = newLoss;
+    return this;
+  }
+
+  /** Whom to tell, in this order. */
+  public Trainer callbacks(List<? extends Callback> list) {
+    callbacks = List.copyOf(list);
+    return this;
+  }
+
+  /** Whom it tells. */
+  public List<Callback> callbacks() {
+    return callbacks;
+  }
+
+  /** A factor for the training loss of each class's examples; null for none. */
+  public Trainer classWeights(float... weights) {
+    classWeights = weights == null ? null : weights.clone();
+    return this;
+  }
+
+  /** What dropout derives from. */
+  public Trainer seed(long newSeed) {
+    seed = newSeed;
+    return this;
+  }
+
+  /** The model. */
+  public Model model() {
+    return model;
+  }
+
+  /** The optimizer. */
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /** For callbacks: end the training after this epoch. */
+  public void stopTraining() {
+    stopAsked = true;
+  }
+
+  /** From any thread: return from {@link #fit} after the current step. */
+  public void interrupt() {
+    interrupted = true;
+  }
+
+  /** The epoch that runs, or would run next, from 0. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** The step of that epoch that would run next, from 0. */
+  public int step() {
+    return step;
+  }
+
+  /**
+   * Trains until so many epochs are done, those before a resumption counted.
+   *
+   * @param validation evaluated after each epoch; null for none
+   * @throws TrainingDivergedException if a loss is NaN or infinite
+   */
+  public Outcome fit(BatchSource train, BatchSource validation, int epochs) {
+    List<Parameter> parameters = model.trainableParameters();
+    if (parameters.isEmpty()) {
+      throw new IllegalStateException(
+          "nothing to train: all layers of %s are frozen".formatted(model.name()));
+    }
+    interrupted = false;
+    callbacks.forEach(c -> c.onTrainBegin(this));
+    while (epoch < epochs && !stopAsked) {
+      long start = System.nanoTime();
+      int firstStep = step;
+      callbacks.forEach(c -> c.onEpochBegin(this, epoch));
+      if (!runEpoch(train, parameters)) {
+        return Outcome.INTERRUPTED;
+      }
+      float rate = optimizer.learningRate();
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      double share = (double) (train.steps() - firstStep) / train.steps();
+      double speed = meter.examples() * share / seconds;
+      Evaluation validated = validation == null ? null : evaluate(validation);
+      seconds = (System.nanoTime() - start) * 1e-9;
+      EpochReport report = new EpochReport(epoch, meter.means(), validated, rate, seconds, speed);
+      epoch++;
+      step = 0;
+      meter = new Meter();
+      callbacks.forEach(c -> c.onEpochEnd(this, report));
+    }
+    callbacks.forEach(c -> c.onTrainEnd(this));
+    return stopAsked ? Outcome.STOPPED : Outcome.DONE;
+  }
+
+  /** The rest of an epoch; false if interrupted before its end. */
+  private boolean runEpoch(BatchSource train, List<Parameter> parameters) {
+    try (BatchSource.Batches batches = train.open(epoch, step)) {
+      for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+        if (interrupted) {
+          return false;
+        }
+        trainOn(batch, parameters);
+        StepReport report = new StepReport(epoch, step, train.steps(), meter.means());
+        step++;
+        callbacks.forEach(c -> c.onStepEnd(this, report));
+      }
+    }
+    return true;
+  }
+
+  private void trainOn(Batch batch, List<Parameter> parameters) {
+    Tensor logits = model.logits(batch.x(), Pass.training(seed, epoch, step));
+    Targets targets = Targets.of(batch.labels(), logits.dim(1));
+    if (classWeights != null) {
+      targets = targets.classWeighted(classWeights);
+    }
+    Tensor value = loss.of(logits, targets);
+    if (!Float.isFinite(value.item())) {
+      throw new TrainingDivergedException(epoch, step, value.item());
+    }
+    meter.add(value.item(), logits, batch.labels());
+    logits.release();
+    Autograd.backward(value);
+    value.release();
+    optimizer.step(parameters);
+  }
+
+  /** Loss and accuracy in inference mode. */
+  public Evaluation evaluate(BatchSource source) {
+    Meter sums = new Meter();
+    try (Inference inference = Inference.of(model);
+        BatchSource.Batches batches = source.open(0, 0)) {
+      for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+        Tensor logits = inference.logits(batch.x());
+        Targets targets = Targets.of(batch.labels(), logits.dim(1));
+        Tensor value = Autograd.noGrad(() -> loss.of(logits, targets));
+        sums.add(value.item(), logits, batch.labels());
+        value.release();
+        logits.release();
+      }
+    }
+    return sums.means();
+  }
+
+  // ---- saving and going on
+
+  /** Where the training is; together with the model's weights enough to go on. */
+  public TrainerState state() {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("epoch", Integer.toString(epoch));
+    values.put("step", Integer.toString(step));
+    values.put("seed", Long.toString(seed));
+    values.put("stopped", Boolean.toString(stopAsked));
+    values.put("optimizer.iterations", Long.toString(optimizer.iterations()));
+    values.put("optimizer.learning_rate", Float.toString(optimizer.learningRate()));
+    values.put("meter", meter.text());
+    for (int i = 0; i < callbacks.size(); i++) {
+      String prefix = prefix(i);
+      callbacks.get(i).state().forEach((key, value) -> values.put(prefix + key, value));
+    }
+    return new TrainerState(values, new LinkedHashMap<>(optimizer.slots()));
+  }
+
+  /** Goes on from there; the same callbacks must have been set, and the weights loaded. */
+  public void restore(TrainerState state) {
+    Map<String, String> values = state.values();
+    epoch = Integer.parseInt(value(values, "epoch"));
+    step = Integer.parseInt(value(values, "step"));
+    seed = Long.parseLong(value(values, "seed"));
+    stopAsked = Boolean.parseBoolean(value(values, "stopped"));
+    meter = Meter.parse(value(values, "meter"));
+    optimizer.restore(
+        Long.parseLong(value(values, "optimizer.iterations")),
+        Float.parseFloat(value(values, "optimizer.learning_rate")),
+        state.slots());
+    for (int i = 0; i < callbacks.size(); i++) {
+      String prefix = prefix(i);
+      Map<String, String> own = new LinkedHashMap<>();
+      values.forEach(
+          (key, value) -> {
+            if (key.startsWith(prefix)) {
+              own.put(key.substring(prefix.length()), value);
+            }
+          });
+      callbacks.get(i).restore(own);
+    }
+  }
+
+  private String prefix(int i) {
+    return "callback." + i + "." + callbacks.get(i).getClass().getSimpleName() + ".";
+  }
+
+  private static String value(Map<String, String> values, String key) {
+    String value = values.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException("the saved training state has no value for " + key);
+    }
+    return value;
+  }
+}

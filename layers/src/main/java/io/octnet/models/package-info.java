@@ -1,0 +1,2 @@
+/** Models, graphs of named layers, and the loop that trains them. */
+package io.octnet.models;

@@ -1,0 +1,2 @@
+/** Optimizers in Keras's exact forms, and learning rate schedules. */
+package io.octnet.optimizers;

@@ -1,0 +1,159 @@
+package io.octnet.models;
+
+import static io.octnet.layers.ActivationFunction.RELU;
+import static io.octnet.layers.ActivationFunction.SOFTMAX;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.octnet.compute.Backend;
+import io.octnet.layers.BatchNormalization;
+import io.octnet.layers.Conv2D;
+import io.octnet.layers.Dense;
+import io.octnet.layers.Dropout;
+import io.octnet.layers.GlobalAveragePooling2D;
+import io.octnet.layers.InputLayer;
+import io.octnet.layers.Parameter;
+import io.octnet.layers.Symbol;
+import io.octnet.optimizers.Adam;
+import io.octnet.tensor.BufferPool;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainerTest {
+  private static Model model() {
+    Symbol x = InputLayer.input(7, 5, 3);
+    x = new BatchNormalization().apply(new Conv2D(6, 3).activation(RELU).apply(x));
+    x = new Dropout(0.3).apply(new GlobalAveragePooling2D().apply(x));
+    Model model = Model.of("small", new Dense(3).activation(SOFTMAX).apply(x));
+    model.setBatchNormMomentum(0.9);
+    return model.initialize(7);
+  }
+
+  private static Trainer trainer(Model model) {
+    return new Trainer(model, new Adam(0.01)).seed(5);
+  }
+
+  private static BatchSource data(int examples) {
+    return new ArraySource(model().inputShape(), examples, 3, 8, 11);
+  }
+
+  private static List<float[]> weights(Model model) {
+    return model.parameters().stream().map(p -> p.tensor().data().clone()).toList();
+  }
+
+  @Test
+  void aSmallNetworkLearnsItsTrainingSet() {
+    Model model = model();
+    BatchSource data = data(45);
+    Evaluation before = trainer(model).evaluate(data);
+    assertThat(trainer(model).fit(data, null, 40)).isEqualTo(Trainer.Outcome.DONE);
+    Evaluation after = trainer(model).evaluate(data);
+    assertThat(after.loss()).isLessThan(0.5 * before.loss());
+    assertThat(after.accuracy()).isGreaterThan(0.8);
+    assertThat(after.examples()).isEqualTo(45);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBits() {
+    Model one = model();
+    Model two = model();
+    trainer(one).fit(data(45), data(13), 3);
+    trainer(two).fit(data(45), data(13), 3);
+    assertThat(weights(one)).usingRecursiveComparison().isEqualTo(weights(two));
+  }
+
+  @Test
+  void anInterruptedTrainingGoesOnWithTheSameBits() {
+    Model straight = model();
+    List<EpochReport> reports = new ArrayList<>();
+    trainer(straight).callbacks(List.of(recorder(reports))).fit(data(45), data(13), 4);
+
+    Model first = model();
+    Trainer interrupted = trainer(first);
+    interrupted.callbacks(
+        List.of(
+            new Callback() {
+              @Override
+              public void onStepEnd(Trainer trainer, StepReport report) {
+                if (report.epoch() == 1 && report.step() == 2) {
+                  trainer.interrupt();
+                }
+              }
+            }));
+    assertThat(interrupted.fit(data(45), data(13), 4)).isEqualTo(Trainer.Outcome.INTERRUPTED);
+    assertThat(interrupted.epoch()).isEqualTo(1);
+    assertThat(interrupted.step()).isEqualTo(3);
+    TrainerState saved = interrupted.state();
+    List<float[]> savedWeights = weights(first);
+
+    Model second = model();
+    for (int i = 0; i < savedWeights.size(); i++) {
+      second.parameters().get(i).assign(savedWeights.get(i));
+    }
+    List<EpochReport> rest = new ArrayList<>();
+    Trainer resumed = new Trainer(second, new Adam()).callbacks(List.of(recorder(rest)));
+    resumed.restore(saved);
+    assertThat(resumed.fit(data(45), data(13), 4)).isEqualTo(Trainer.Outcome.DONE);
+    assertThat(weights(second)).usingRecursiveComparison().isEqualTo(weights(straight));
+    assertThat(rest)
+        .extracting(EpochReport::training)
+        .isEqualTo(reports.subList(1, 4).stream().map(EpochReport::training).toList());
+    assertThat(rest.getLast().validation()).isEqualTo(reports.getLast().validation());
+  }
+
+  private static Callback recorder(List<EpochReport> reports) {
+    return new Callback() {
+      @Override
+      public void onEpochEnd(Trainer trainer, EpochReport report) {
+        reports.add(report);
+      }
+    };
+  }
+
+  @Test
+  void aLossThatIsNoNumberStopsWithTheWeightsOfBefore() {
+    Model model = model();
+    ArraySource data = (ArraySource) data(45);
+    data.spoil(30, Float.NaN); // an example of the first epoch's later batches
+    List<List<float[]>> good = new ArrayList<>();
+    Trainer trainer =
+        trainer(model)
+            .callbacks(
+                List.of(
+                    new Callback() {
+                      @Override
+                      public void onStepEnd(Trainer t, StepReport report) {
+                        good.add(weights(t.model()));
+                      }
+                    }));
+    assertThatThrownBy(() -> trainer.fit(data, null, 1))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageMatching("the loss is NaN in epoch 1, step " + (good.size() + 1) + ";.*");
+    List<Parameter> learned = model.parameters().stream().filter(Parameter::isLearned).toList();
+    for (Parameter parameter : learned) {
+      int place = model.parameters().indexOf(parameter);
+      assertThat(parameter.tensor().data()).isEqualTo(good.getLast().get(place));
+    }
+  }
+
+  @Test
+  void aSteadyTrainingAllocatesNoTensors() {
+    Trainer trainer = trainer(model());
+    BufferPool pool = Backend.compute().pool();
+    trainer.fit(data(48), null, 2);
+    long allocations = pool.allocations();
+    long inUse = pool.bytesInUse();
+    trainer.fit(data(48), null, 5);
+    assertThat(pool.allocations()).isEqualTo(allocations);
+    assertThat(pool.bytesInUse()).isEqualTo(inUse);
+  }
+
+  @Test
+  void aFrozenModelIsRefused() {
+    Model model = model();
+    model.setTrainable(layer -> false);
+    assertThatThrownBy(() -> trainer(model).fit(data(9), null, 1))
+        .hasMessageContaining("nothing to train: all layers of small are frozen");
+  }
+}
