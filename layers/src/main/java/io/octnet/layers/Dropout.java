@@ -9,7 +9,7 @@ import java.util.List;
  * otherwise passes them on.
  */
 public final class Dropout extends Layer {
-  private final float rate;
+  private float rate;
 
   /**
    * With this rate.
@@ -17,10 +17,15 @@ public final class Dropout extends Layer {
    * @param rate the share that becomes 0, in [0, 1)
    */
   public Dropout(double rate) {
-    if (!(rate >= 0 && rate < 1)) {
-      throw error("the rate must lie in [0, 1), received %s", rate);
+    rate(rate);
+  }
+
+  /** Sets the share that becomes 0, at any time. */
+  public void rate(double newRate) {
+    if (!(newRate >= 0 && newRate < 1)) {
+      throw error("the rate must lie in [0, 1), received %s", newRate);
     }
-    this.rate = (float) rate;
+    rate = (float) newRate;
   }
 
   /** The share that becomes 0. */

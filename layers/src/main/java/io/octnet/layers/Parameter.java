@@ -83,6 +83,16 @@ public final class Parameter {
     System.arraycopy(values, 0, allocate(), 0, values.length);
   }
 
+  /** Takes these values; the array becomes its own if it had none yet, so that none is copied. */
+  public void adopt(float[] values) {
+    if (tensor == null && values.length == shape.size()) {
+      tensor = Tensor.of(shape, values);
+      update();
+    } else {
+      assign(values);
+    }
+  }
+
   /** Takes its initial values from the stream that seed and path name. */
   public void initialize(long seed) {
     initializer.fill(shape, allocate(), RandomStream.of(seed, path(), 0));
