@@ -1,15 +1,18 @@
 package io.octnet.images;
 
+import io.octnet.models.Batch;
+import io.octnet.models.BatchSource;
 import io.octnet.random.RandomStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Prepares batches on a thread of its own while the network computes: two lie ready, one is in the
- * consumer's hands, and these three are used again for all epochs.
+ * consumer's hands, and these three are used again for all epochs. One pass runs at a time.
  *
- * <p>What is in a batch depends on the order given, the seed, the epoch and the picture, never on
- * timing, so an interrupted epoch can be entered again at any batch.
+ * <p>What is in a batch depends on the pictures, the seed and the epoch, never on timing, so an
+ * interrupted epoch can be entered again at any step.
  */
 public final class BatchLoader {
   private static final int PREFETCH = 2;
@@ -18,7 +21,8 @@ public final class BatchLoader {
   private final int[] labels;
   private final int batchSize;
   private final Preprocess preprocess;
-  private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(PREFETCH + 1);
+  private final BlockingQueue<BatchBuffer> free = new ArrayBlockingQueue<>(PREFETCH + 1);
+  private final AtomicLong waitedNanos = new AtomicLong();
 
   /**
    * @param labels the class of each picture of the cache
@@ -37,12 +41,12 @@ public final class BatchLoader {
     this.batchSize = batchSize;
     this.preprocess = preprocess;
     for (int i = 0; i <= PREFETCH; i++) {
-      free.add(new Batch(batchSize, cache.size() * cache.size() * 3));
+      free.add(new BatchBuffer(batchSize, cache.size()));
     }
   }
 
   /** A random order of these pictures that depends on seed and epoch alone. */
-  public static int[] shuffled(int[] images, long seed, int epoch) {
+  static int[] shuffled(int[] images, long seed, int epoch) {
     int[] order = RandomStream.of(seed, "shuffle", epoch).permutation(images.length);
     for (int i = 0; i < order.length; i++) {
       order[i] = images[order[i]];
@@ -55,46 +59,63 @@ public final class BatchLoader {
     return (PREFETCH + 1L) * batchSize * size * size * 3 * Float.BYTES;
   }
 
-  /** The pictures in the order given, unchanged, for validation and test. */
-  public Batches batches(int[] images) {
-    return new Batches(this, images.clone(), 0, Augment.NONE, 0);
+  /** These pictures in this order, unchanged, for validation and test. */
+  public BatchSource inOrder(int[] images) {
+    return source(images.clone(), false, 0, Augment.NONE);
   }
 
-  /**
-   * One epoch of training: shuffled by seed and epoch, augmented.
-   *
-   * @param firstBatch where to begin: 0, or the number of batches already done
-   */
-  public Batches epoch(int[] images, long seed, int epoch, int firstBatch, Augment augment) {
-    long augmentSeed = RandomStream.derive(seed, "augment", epoch);
-    return new Batches(this, shuffled(images, seed, epoch), firstBatch, augment, augmentSeed);
+  /** These pictures in a new order in every epoch, augmented anew. */
+  public BatchSource training(int[] images, long seed, Augment augment) {
+    return source(images.clone(), true, seed, augment);
   }
 
-  int batchSize() {
-    return batchSize;
+  /** Seconds that consumers have waited for batches of this loader, all passes together. */
+  public double waitSeconds() {
+    return waitedNanos.get() / 1e9;
   }
 
-  BlockingQueue<Batch> free() {
-    return free;
+  private BatchSource source(int[] images, boolean shuffle, long seed, Augment augment) {
+    return new BatchSource() {
+      @Override
+      public int steps() {
+        return Math.ceilDiv(images.length, batchSize);
+      }
+
+      @Override
+      public int examples() {
+        return images.length;
+      }
+
+      @Override
+      public Batches open(int epoch, int firstStep) {
+        int[] order = shuffle ? shuffled(images, seed, epoch) : images;
+        long augmentSeed = RandomStream.derive(seed, "augment", epoch);
+        return new PreparedBatches(
+            free,
+            waitedNanos,
+            firstStep,
+            steps(),
+            (step, buffer) -> fill(buffer, order, step * batchSize, augment, augmentSeed));
+      }
+    };
   }
 
-  /** Fills a batch with {@code order[from..]}. */
-  void fill(Batch batch, int[] order, int from, Augment augment, long augmentSeed) {
+  private Batch fill(BatchBuffer buffer, int[] order, int from, Augment augment, long seed) {
     int pixels = cache.size() * cache.size();
     byte[] plain = new byte[3 * pixels];
     byte[] changed = augment.equals(Augment.NONE) ? plain : new byte[3 * pixels];
-    batch.resize(Math.min(batchSize, order.length - from));
+    Batch batch = buffer.ofSize(Math.min(batchSize, order.length - from));
     for (int i = 0; i < batch.size(); i++) {
       int image = order[from + i];
       int channels = cache.channels(image);
       cache.copy(image, plain);
       if (changed != plain) {
-        RandomStream random = RandomStream.of(augmentSeed, "image", image);
+        RandomStream random = RandomStream.of(seed, "image", image);
         augment.apply(plain, changed, cache.size(), channels, random);
       }
-      preprocess.apply(changed, channels, pixels, batch.pixels, i * pixels * 3);
-      batch.labels[i] = labels[image];
-      batch.images[i] = image;
+      preprocess.apply(changed, channels, pixels, batch.x().data(), i * pixels * 3);
+      batch.labels()[i] = labels[image];
     }
+    return batch;
   }
 }

@@ -3,6 +3,9 @@ package io.octnet.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.octnet.models.Batch;
+import io.octnet.models.BatchSource;
+import io.octnet.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,114 +44,118 @@ class BatchLoaderTest {
   }
 
   /** One batch of an epoch, copied out of the buffers. */
-  private record Seen(List<Integer> images, List<Integer> labels, int pixelHash) {}
+  private record Seen(List<Integer> labels, int pixelHash) {}
 
-  private static List<Seen> drain(Batches batches) {
+  private static List<Seen> drain(BatchSource source, int epoch, int firstStep) {
     List<Seen> all = new ArrayList<>();
-    try (batches) {
+    try (BatchSource.Batches batches = source.open(epoch, firstStep)) {
       for (Batch b; (b = batches.next()) != null; ) {
-        float[] pixels = Arrays.copyOf(b.pixels, b.size() * SIZE * SIZE * 3);
-        all.add(new Seen(first(b.images, b), first(b.labels, b), Arrays.hashCode(pixels)));
+        List<Integer> labels = Arrays.stream(b.labels()).boxed().toList();
+        all.add(new Seen(labels, Arrays.hashCode(b.x().data())));
       }
     }
     return all;
   }
 
-  private static List<Integer> first(int[] values, Batch batch) {
-    return Arrays.stream(values, 0, batch.size()).boxed().toList();
-  }
-
   @Test
   void batchesComeInOrderWithPixelsAndLabelsOfTheirPictures() {
-    try (Batches batches = loader.batches(new int[] {16, 3, 0, 1, 2, 5})) {
-      assertThat(batches.count()).isEqualTo(2);
+    BatchSource source = loader.inOrder(new int[] {16, 3, 0, 1, 2, 5});
+    assertThat(source.steps()).isEqualTo(2);
+    assertThat(source.examples()).isEqualTo(6);
+    try (BatchSource.Batches batches = source.open(0, 0)) {
       Batch batch = batches.next();
-      assertThat(batch.size()).isEqualTo(5);
-      assertThat(batch.images).containsExactly(16, 3, 0, 1, 2);
-      assertThat(batch.labels).containsExactly(0, 3, 0, 1, 2);
+      assertThat(batch.x().shape()).isEqualTo(Shape.of(5, SIZE, SIZE, 3));
+      assertThat(batch.labels()).containsExactly(0, 3, 0, 1, 2);
       int third = 2 * SIZE * SIZE * 3;
       float gray = (cache.raster(0).bytes()[7] & 0xff) / 255f;
-      assertThat(Arrays.copyOfRange(batch.pixels, third + 21, third + 24))
+      assertThat(Arrays.copyOfRange(batch.x().data(), third + 21, third + 24))
           .containsExactly(gray, gray, gray);
       Raster8 color = cache.raster(3);
       int second = SIZE * SIZE * 3;
       for (int c = 0; c < 3; c++) {
-        assertThat(batch.pixels[second + 21 + c]).isEqualTo(color.sample(7, 0, c) / 255f);
+        assertThat(batch.x().data()[second + 21 + c]).isEqualTo(color.sample(7, 0, c) / 255f);
       }
-      assertThat(batches.next().size()).isEqualTo(1);
+      Batch last = batches.next();
+      assertThat(last.x().shape()).isEqualTo(Shape.of(1, SIZE, SIZE, 3));
+      assertThat(last.labels()).containsExactly(1);
       assertThat(batches.next()).isNull();
       assertThat(batches.next()).isNull();
     }
   }
 
   @Test
-  void everyEpochShowsEveryPictureOnceInAnOrderOfItsOwn() {
-    List<Seen> one = drain(loader.epoch(ALL, 42, 1, 0, Augment.LIGHT));
-    List<Seen> again = drain(loader.epoch(ALL, 42, 1, 0, Augment.LIGHT));
-    List<Seen> two = drain(loader.epoch(ALL, 42, 2, 0, Augment.LIGHT));
-    assertThat(again).isEqualTo(one);
-    assertThat(two).isNotEqualTo(one);
-    Set<Integer> seen = new HashSet<>();
-    two.forEach(batch -> seen.addAll(batch.images));
-    assertThat(seen).hasSize(IMAGES);
+  void everyEpochHasAnOrderOfItsOwnThatTheSeedDecides() {
+    List<Seen> one = drain(loader.training(ALL, 42, Augment.LIGHT), 1, 0);
     assertThat(one).hasSize(4);
+    assertThat(drain(loader.training(ALL, 42, Augment.LIGHT), 1, 0)).isEqualTo(one);
+    assertThat(drain(loader.training(ALL, 42, Augment.LIGHT), 2, 0)).isNotEqualTo(one);
+    assertThat(drain(loader.training(ALL, 43, Augment.LIGHT), 1, 0)).isNotEqualTo(one);
+    assertThat(drain(loader.training(ALL, 42, Augment.NONE), 1, 0)).isNotEqualTo(one);
+    for (int epoch = 0; epoch < 5; epoch++) {
+      assertThat(BatchLoader.shuffled(ALL, 42, epoch))
+          .isNotEqualTo(ALL)
+          .containsExactlyInAnyOrder(ALL);
+    }
   }
 
   @Test
-  void anEpochCanBeEnteredAgainAtAnyBatch() {
-    List<Seen> whole = drain(loader.epoch(ALL, 7, 3, 0, Augment.LIGHT));
+  void anEpochCanBeEnteredAgainAtAnyStep() {
+    BatchSource source = loader.training(ALL, 7, Augment.LIGHT);
+    List<Seen> whole = drain(source, 3, 0);
     for (int from = 0; from <= whole.size(); from++) {
-      assertThat(drain(loader.epoch(ALL, 7, 3, from, Augment.LIGHT)))
-          .isEqualTo(whole.subList(from, whole.size()));
+      assertThat(drain(source, 3, from)).isEqualTo(whole.subList(from, whole.size()));
     }
   }
 
   @Test
   void leavingEarlyGivesTheBuffersBack() {
+    BatchSource source = loader.training(ALL, 1, Augment.NONE);
     for (int i = 0; i < 20; i++) {
-      try (Batches batches = loader.epoch(ALL, 1, i, 0, Augment.NONE)) {
+      try (BatchSource.Batches batches = source.open(i, 0)) {
         assertThat(batches.next()).isNotNull();
       }
     }
-    assertThat(drain(loader.batches(ALL))).hasSize(4);
+    assertThat(drain(source, 0, 0)).hasSize(4);
   }
 
   @Test
-  void onlyThreeBuffersAreEverUsed() {
+  void theSameFewBuffersServeAllEpochs() {
     Set<Integer> buffers = new HashSet<>();
-    for (int epoch = 0; epoch < 5; epoch++) {
-      try (Batches batches = loader.epoch(ALL, 1, epoch, 0, Augment.NONE)) {
+    BatchSource source = loader.training(ALL, 1, Augment.NONE);
+    for (int epoch = 0; epoch < 9; epoch++) {
+      try (BatchSource.Batches batches = source.open(epoch, 0)) {
         for (Batch b; (b = batches.next()) != null; ) {
-          buffers.add(System.identityHashCode(b.pixels));
+          buffers.add(System.identityHashCode(b.x().data()));
         }
       }
     }
-    assertThat(buffers).hasSizeLessThanOrEqualTo(3);
+    assertThat(buffers).hasSizeLessThanOrEqualTo(6); // three whole, three for the last of an epoch
     assertThat(BatchLoader.bufferBytes(5, SIZE)).isEqualTo(3L * 5 * SIZE * SIZE * 3 * 4);
   }
 
   @Test
-  void theShareOfWaitingIsSmallForASlowConsumer() throws Exception {
-    try (Batches batches = loader.batches(ALL)) {
+  void aSlowConsumerHardlyWaits() throws Exception {
+    long start = System.nanoTime();
+    try (BatchSource.Batches batches = loader.inOrder(ALL).open(0, 0)) {
       while (batches.next() != null) {
         Thread.sleep(Duration.ofMillis(30));
       }
-      assertThat(batches.waitShare()).isBetween(0.0, 0.9);
-      assertThat(batches.waitSeconds()).isGreaterThan(0);
     }
+    assertThat(loader.waitSeconds()).isBetween(0.0, (System.nanoTime() - start) / 1e9 - 0.1);
   }
 
   @Test
   void anEmptyPassEndsAtOnce() {
-    assertThat(drain(loader.batches(new int[0]))).isEmpty();
+    assertThat(drain(loader.inOrder(new int[0]), 0, 0)).isEmpty();
   }
 
   @Test
   void aFailureWhilePreparingReachesTheConsumer() {
-    try (Batches batches = loader.batches(new int[] {0, 99})) {
+    try (BatchSource.Batches batches = loader.inOrder(new int[] {0, 99}).open(0, 0)) {
       assertThatThrownBy(batches::next).hasRootCauseInstanceOf(IndexOutOfBoundsException.class);
       assertThat(batches.next()).isNull();
     }
+    assertThat(drain(loader.inOrder(ALL), 0, 0)).hasSize(4);
     assertThatThrownBy(() -> new BatchLoader(cache, new int[3], 5, Preprocess.DIV255))
         .hasMessageContaining("one label a picture (17), received 3");
   }
