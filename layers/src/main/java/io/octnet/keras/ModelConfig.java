@@ -15,8 +15,8 @@ import java.util.Map;
 record ModelConfig(Map<String, Layer> layers) {
   private static final int DEEPEST = 16;
 
-  /** A layer's name and whether training changes it. */
-  record Layer(String name, boolean trainable) {}
+  /** A layer's name, whether training changes it, and its place in the model's order. */
+  record Layer(String name, boolean trainable, int place) {}
 
   /**
    * Reads a configuration.
@@ -52,7 +52,7 @@ record ModelConfig(Map<String, Layer> layers) {
       if (inner.has("layers")) {
         collect(inner, at + "/layers", own, layers, depth + 1);
       } else {
-        layers.put(at, new Layer(inner.get("name").getAsString(), own));
+        layers.put(at, new Layer(inner.get("name").getAsString(), own, layers.size()));
       }
     }
   }

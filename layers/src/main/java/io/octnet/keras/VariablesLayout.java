@@ -18,7 +18,10 @@ final class VariablesLayout {
 
   private final String file;
   private final Optional<ModelConfig> config;
-  private final List<StoredLayer> layers = new ArrayList<>();
+  private final List<Placed> layers = new ArrayList<>();
+
+  /** A layer and its place in the model, where that is known. */
+  private record Placed(StoredLayer layer, int place) {}
 
   private VariablesLayout(String file, Optional<ModelConfig> config) {
     this.file = file;
@@ -26,7 +29,8 @@ final class VariablesLayout {
   }
 
   /**
-   * The layers that have weights; layers of one class and model stand in their order.
+   * The layers that have weights: in their order where there is a configuration, which tells it;
+   * else those of one class and model are in their order.
    *
    * @param container the name of the group of layers, {@code layers}
    */
@@ -35,7 +39,10 @@ final class VariablesLayout {
       throws Hdf5Exception, WeightFormatException {
     VariablesLayout layout = new VariablesLayout(file, config);
     layout.collect(root.group(container), "layers", 0);
-    return layout.layers;
+    return layout.layers.stream()
+        .sorted(Comparator.comparing(Placed::place))
+        .map(Placed::layer)
+        .toList();
   }
 
   private void collect(Hdf5Group container, String path, int depth)
@@ -80,7 +87,7 @@ final class VariablesLayout {
     return false;
   }
 
-  private StoredLayer layer(String name, Hdf5Group layer, String path, String container)
+  private Placed layer(String name, Hdf5Group layer, String path, String container)
       throws Hdf5Exception, WeightFormatException {
     Hdf5Group vars = layer.group("vars");
     List<StoredWeight> weights = new ArrayList<>();
@@ -90,13 +97,15 @@ final class VariablesLayout {
       weights.add(new StoredWeight(number, number, vars.dataset(number)));
     }
     Optional<String> attribute = vars.text("name");
+    Optional<ModelConfig.Layer> configured = config.map(model -> model.layers().get(path));
     List<String> called =
-        config
-            .map(model -> model.layers().get(path))
+        configured
             .map(ModelConfig.Layer::name)
             .or(() -> attribute)
             .map(KerasNames::candidates)
             .orElse(List.of());
-    return new StoredLayer(layer.path(), called, KerasNames.stem(name), container, weights);
+    int place = configured.map(ModelConfig.Layer::place).orElse(Integer.MAX_VALUE);
+    String kind = KerasNames.stem(name);
+    return new Placed(new StoredLayer(layer.path(), called, kind, container, weights), place);
   }
 }
