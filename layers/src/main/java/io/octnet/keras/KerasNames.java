@@ -38,7 +38,7 @@ final class KerasNames {
     List<String> names = new ArrayList<>();
     names.add(stored);
     if (stored.indexOf('/') >= 0) {
-      names.add(stored.replace('/', '_'));
+      names.add(unslashed(stored));
     }
     String modern = modernResNet(stored);
     if (modern != null) {
@@ -71,6 +71,15 @@ final class KerasNames {
     int place = branch.equals("1") ? 0 : branch.charAt(1) - 'a' + 1;
     String kind = matcher.group(1).equals("res") ? "conv" : "bn";
     return "conv%s_block%d_%d_%s".formatted(matcher.group(2), block, place, kind);
+  }
+
+  /** Whether two names are the same layer's: DenseNet121's first are conv1/conv or conv1_conv. */
+  static boolean same(String name, String other) {
+    return unslashed(name).equals(unslashed(other));
+  }
+
+  static String unslashed(String name) {
+    return name.replace('/', '_');
   }
 
   /**

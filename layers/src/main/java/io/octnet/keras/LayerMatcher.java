@@ -93,7 +93,7 @@ final class LayerMatcher {
   /** Matches all of them, or none. */
   private boolean matchByName(List<StoredLayer> stored, List<ExpectedWeights.Layer> expected) {
     Map<String, String> unslashed = new HashMap<>();
-    expected.forEach(layer -> unslashed.put(unslashed(layer.name()), layer.name()));
+    expected.forEach(layer -> unslashed.put(KerasNames.unslashed(layer.name()), layer.name()));
     Map<String, StoredLayer> found = new HashMap<>();
     for (StoredLayer layer : stored) {
       String name = partner(layer, unslashed);
@@ -110,7 +110,7 @@ final class LayerMatcher {
 
   private static String partner(StoredLayer layer, Map<String, String> unslashed) {
     for (String candidate : layer.names()) {
-      String name = unslashed.get(unslashed(candidate));
+      String name = unslashed.get(KerasNames.unslashed(candidate));
       if (name != null) {
         return name;
       }
@@ -118,15 +118,10 @@ final class LayerMatcher {
     return null;
   }
 
-  /** DenseNet121's first layers are {@code conv1/conv} or {@code conv1_conv}. */
-  private static String unslashed(String name) {
-    return name.replace('/', '_');
-  }
-
   private WeightFormatException mismatch(
       List<StoredLayer> stored, List<ExpectedWeights.Layer> expected) {
     Map<String, String> unslashed = new HashMap<>();
-    expected.forEach(layer -> unslashed.put(unslashed(layer.name()), layer.name()));
+    expected.forEach(layer -> unslashed.put(KerasNames.unslashed(layer.name()), layer.name()));
     Set<String> found = new HashSet<>();
     for (StoredLayer layer : stored) {
       String name = partner(layer, unslashed);

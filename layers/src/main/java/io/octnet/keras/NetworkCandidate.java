@@ -1,9 +1,10 @@
 package io.octnet.keras;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 
@@ -16,31 +17,26 @@ import java.util.function.IntFunction;
 public record NetworkCandidate(String name, ExpectedWeights weights) {
 
   /**
-   * Those candidates that a file fits: every layer, weight, shape and type.
+   * Those candidates that a file fits: every layer, weight, shape and type. If some fit by the
+   * names of all layers, then those alone.
    *
    * @param candidates the known networks for so many classes
    */
   static List<NetworkCandidate> fitting(
       WeightArchive archive, IntFunction<List<NetworkCandidate>> candidates) {
-    List<NetworkCandidate> fitting = new ArrayList<>();
-    Set<String> names = new LinkedHashSet<>();
+    Map<String, NetworkCandidate> byName = new LinkedHashMap<>();
+    Map<String, NetworkCandidate> byOrder = new LinkedHashMap<>();
     for (int classes : possibleClasses(archive)) {
       for (NetworkCandidate candidate : candidates.apply(classes)) {
-        if (fits(archive, candidate) && names.add(candidate.name())) {
-          fitting.add(candidate);
+        try {
+          boolean named = new WeightLoader(archive, candidate.weights()).isByName();
+          (named ? byName : byOrder).putIfAbsent(candidate.name(), candidate);
+        } catch (IOException e) {
+          // it does not fit, which is the question
         }
       }
     }
-    return fitting;
-  }
-
-  private static boolean fits(WeightArchive archive, NetworkCandidate candidate) {
-    try {
-      new WeightLoader(archive, candidate.weights());
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+    return List.copyOf((byName.isEmpty() ? byOrder : byName).values());
   }
 
   /** The outputs of every dense layer: one of them is the last. */

@@ -59,6 +59,15 @@ final class WeightLoader {
     return partners.get(layer);
   }
 
+  /** Whether every layer has in the file the name that the model gives it. */
+  boolean isByName() {
+    return expected.layers().stream()
+        .allMatch(
+            layer ->
+                partners.get(layer.name()).names().stream()
+                    .anyMatch(name -> KerasNames.same(name, layer.name())));
+  }
+
   /** {@code .weights.h5} numbers the weights of a layer in Keras's order. */
   private static boolean isNumbered(StoredLayer stored) {
     return stored.kind() != null;
