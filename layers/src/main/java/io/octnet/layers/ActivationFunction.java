@@ -20,7 +20,7 @@ public enum ActivationFunction {
   SOFTMAX;
 
   /** The function of a tensor; a new hold of the caller's, on x itself where it is linear. */
-  Tensor of(Tensor x) {
+  public Tensor of(Tensor x) {
     return switch (this) {
       case LINEAR -> x.retain();
       case RELU -> Relu.relu(x);
@@ -31,7 +31,7 @@ public enum ActivationFunction {
   }
 
   /** The function of a tensor that the caller gives up. */
-  Tensor consume(Tensor x) {
+  public Tensor consume(Tensor x) {
     Tensor y = of(x);
     x.release();
     return y;

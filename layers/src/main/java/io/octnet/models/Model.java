@@ -216,11 +216,7 @@ public final class Model {
    * @throws IllegalStateException if the model does not end in a softmax
    */
   public Tensor logits(Tensor x, Pass pass) {
-    if (!isClassifier()) {
-      throw new IllegalStateException(
-          "the model %s ends in %s, not in a softmax; it has no logits"
-              .formatted(name, nodes.getLast().layer()));
-    }
+    checkClassifier();
     return run(x, pass, true, (layer, value) -> {});
   }
 
@@ -261,6 +257,14 @@ public final class Model {
       }
     }
     return values[values.length - 1];
+  }
+
+  void checkClassifier() {
+    if (!isClassifier()) {
+      throw new IllegalStateException(
+          "the model %s ends in %s, not in a softmax; it has no logits"
+              .formatted(name, nodes.getLast().layer()));
+    }
   }
 
   void checkInput(Tensor x) {

@@ -1,7 +1,6 @@
 package io.octnet.models;
 
 import io.octnet.autograd.Autograd;
-import io.octnet.layers.Parameter;
 import io.octnet.layers.Pass;
 import io.octnet.losses.CategoricalCrossentropy;
 import io.octnet.losses.Loss;
@@ -115,25 +114,35 @@ public final class Trainer {
    * @throws TrainingDivergedException if a loss is NaN or infinite
    */
   public Outcome fit(BatchSource train, BatchSource validation, int epochs) {
-    List<Parameter> parameters = model.trainableParameters();
-    if (parameters.isEmpty()) {
+    if (model.trainableParameters().isEmpty()) {
       throw new IllegalStateException(
           "nothing to train: all layers of %s are frozen".formatted(model.name()));
     }
     interrupted = false;
     callbacks.forEach(c -> c.onTrainBegin(this));
+    try (FrozenPart frozen = new FrozenPart(model)) {
+      if (!run(train, validation, epochs, frozen)) {
+        return Outcome.INTERRUPTED;
+      }
+    }
+    callbacks.forEach(c -> c.onTrainEnd(this));
+    return stopAsked ? Outcome.STOPPED : Outcome.DONE;
+  }
+
+  /** The epochs; false if interrupted before the last one's end. */
+  private boolean run(BatchSource train, BatchSource validation, int epochs, FrozenPart frozen) {
     while (epoch < epochs && !stopAsked) {
       long start = System.nanoTime();
       int firstStep = step;
       callbacks.forEach(c -> c.onEpochBegin(this, epoch));
-      if (!runEpoch(train, parameters)) {
-        return Outcome.INTERRUPTED;
+      if (!runEpoch(train, frozen)) {
+        return false;
       }
       float rate = optimizer.learningRate();
       double seconds = (System.nanoTime() - start) * 1e-9;
       double share = (double) (train.steps() - firstStep) / train.steps();
       double speed = meter.examples() * share / seconds;
-      Evaluation validated = validation == null ? null : evaluate(validation);
+      Evaluation validated = validation == null ? null : evaluate(validation, frozen);
       seconds = (System.nanoTime() - start) * 1e-9;
       EpochReport report = new EpochReport(epoch, meter.means(), validated, rate, seconds, speed);
       epoch++;
@@ -141,18 +150,17 @@ public final class Trainer {
       meter = new Meter();
       callbacks.forEach(c -> c.onEpochEnd(this, report));
     }
-    callbacks.forEach(c -> c.onTrainEnd(this));
-    return stopAsked ? Outcome.STOPPED : Outcome.DONE;
+    return true;
   }
 
   /** The rest of an epoch; false if interrupted before its end. */
-  private boolean runEpoch(BatchSource train, List<Parameter> parameters) {
+  private boolean runEpoch(BatchSource train, FrozenPart frozen) {
     try (BatchSource.Batches batches = train.open(epoch, step)) {
       for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
         if (interrupted) {
           return false;
         }
-        trainOn(batch, parameters);
+        trainOn(batch, frozen);
         StepReport report = new StepReport(epoch, step, train.steps(), meter.means());
         step++;
         callbacks.forEach(c -> c.onStepEnd(this, report));
@@ -161,8 +169,10 @@ public final class Trainer {
     return true;
   }
 
-  private void trainOn(Batch batch, List<Parameter> parameters) {
-    Tensor logits = model.logits(batch.x(), Pass.training(seed, epoch, step));
+  private void trainOn(Batch batch, FrozenPart frozen) {
+    Tensor x = frozen.predict(batch.x());
+    Tensor logits = frozen.rest().logits(x, Pass.training(seed, epoch, step));
+    x.release();
     Targets targets = Targets.of(batch.labels(), logits.dim(1));
     if (classWeights != null) {
       targets = targets.classWeighted(classWeights);
@@ -175,16 +185,24 @@ public final class Trainer {
     logits.release();
     Autograd.backward(value);
     value.release();
-    optimizer.step(parameters);
+    optimizer.step(frozen.rest().trainableParameters());
   }
 
   /** Loss and accuracy in inference mode. */
   public Evaluation evaluate(BatchSource source) {
+    try (FrozenPart frozen = new FrozenPart(model)) {
+      return evaluate(source, frozen);
+    }
+  }
+
+  private Evaluation evaluate(BatchSource source, FrozenPart frozen) {
     Meter sums = new Meter();
-    try (Inference inference = Inference.of(model);
+    try (Inference inference = Inference.of(frozen.rest());
         BatchSource.Batches batches = source.open(0, 0)) {
       for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-        Tensor logits = inference.logits(batch.x());
+        Tensor x = frozen.predict(batch.x());
+        Tensor logits = inference.logits(x);
+        x.release();
         Targets targets = Targets.of(batch.labels(), logits.dim(1));
         Tensor value = Autograd.noGrad(() -> loss.of(logits, targets));
         sums.add(value.item(), logits, batch.labels());

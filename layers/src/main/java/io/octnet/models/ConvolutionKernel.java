@@ -1,0 +1,117 @@
+package io.octnet.models;
+
+import io.octnet.compute.Backend;
+import io.octnet.compute.Compute;
+import io.octnet.compute.ConvGeometry;
+import io.octnet.compute.ConvInput;
+import io.octnet.compute.Epilogue;
+import io.octnet.layers.ActivationFunction;
+import io.octnet.layers.Conv2D;
+import io.octnet.layers.ZeroPadding2D;
+import io.octnet.tensor.Shape;
+import io.octnet.tensor.Tensor;
+import java.util.List;
+
+/**
+ * {@code y = max(0, norm(conv(x)) + shortcut)}, each part optional, as one convolution: a norm's
+ * slope goes into the kernel, {@code kernel[.., k] * scale[k]}, its offset into the bias, {@code
+ * bias[k] * scale[k] + shift[k]}.
+ */
+final class ConvolutionKernel implements Step.Kernel {
+  private final Conv2D conv;
+  private final ZeroPadding2D padding;
+  private final float[] inputScale;
+  private final float[] inputShift;
+  private final boolean inputRelu;
+  private final boolean relu;
+  private final float[] kernel;
+  private final float[] bias;
+  private final Compute compute = Backend.compute();
+
+  ConvolutionKernel(Fusion.FusedConvolution fused) {
+    this.conv = fused.conv;
+    this.padding = fused.padding;
+    this.inputRelu = fused.inputRelu;
+    this.relu = fused.relu;
+    boolean before = fused.inputNorm != null;
+    this.inputScale = before ? ScaleShiftKernel.floats(fused.inputNorm.inferenceScale()) : null;
+    this.inputShift = before ? ScaleShiftKernel.floats(fused.inputNorm.inferenceShift()) : null;
+    float[] ownKernel = conv.kernel().tensor().data();
+    float[] ownBias = conv.bias() == null ? null : conv.bias().tensor().data();
+    if (fused.norm == null) {
+      this.kernel = ownKernel;
+      this.bias = ownBias;
+    } else {
+      double[] scale = fused.norm.inferenceScale();
+      this.kernel = scaled(ownKernel, scale);
+      this.bias = folded(ownBias, scale, fused.norm.inferenceShift());
+    }
+    compute.keep(kernel);
+  }
+
+  private static float[] scaled(float[] kernel, double[] scale) {
+    float[] result = new float[kernel.length];
+    for (int i = 0; i < kernel.length; i++) {
+      result[i] = (float) (kernel[i] * scale[i % scale.length]);
+    }
+    return result;
+  }
+
+  private static float[] folded(float[] bias, double[] scale, double[] shift) {
+    float[] result = new float[scale.length];
+    for (int k = 0; k < result.length; k++) {
+      result[k] = (float) ((bias == null ? 0 : bias[k] * scale[k]) + shift[k]);
+    }
+    return result;
+  }
+
+  @Override
+  public Tensor run(List<Tensor> inputs, boolean logits) {
+    Tensor x = inputs.getFirst();
+    ConvGeometry g = geometry(x.dim(0));
+    Tensor y =
+        Tensor.allocate(
+            compute.pool(), Shape.of(g.batch(), g.outHeight(), g.outWidth(), g.outChannels()));
+    float[] shortcut = inputs.size() == 2 ? inputs.get(1).data() : null;
+    compute.conv2d(
+        g,
+        new ConvInput(x.data(), inputScale, inputShift, inputRelu),
+        kernel,
+        new Epilogue(bias, shortcut, relu, null),
+        y.data());
+    ActivationFunction activation = conv.activation();
+    if (activation == ActivationFunction.LINEAR || activation == ActivationFunction.RELU) {
+      return y;
+    }
+    return activation.consume(y);
+  }
+
+  private ConvGeometry geometry(int batch) {
+    ConvGeometry g = conv.geometry(batch);
+    if (padding == null) {
+      return g;
+    }
+    int[] p = padding.padding(); // top, bottom, left, right
+    return new ConvGeometry(
+        batch,
+        g.height() - p[0] - p[1],
+        g.width() - p[2] - p[3],
+        g.inChannels(),
+        g.kernelHeight(),
+        g.kernelWidth(),
+        g.outChannels(),
+        g.strideHeight(),
+        g.strideWidth(),
+        g.dilationHeight(),
+        g.dilationWidth(),
+        g.padTop() + p[0],
+        g.padBottom() + p[1],
+        g.padLeft() + p[2],
+        g.padRight() + p[3]);
+  }
+
+  @Override
+  public void close() {
+    compute.forget(kernel);
+  }
+}

@@ -1,0 +1,26 @@
+package io.octnet.models;
+
+import io.octnet.tensor.Tensor;
+import java.util.List;
+
+/**
+ * One step of a prepared model.
+ *
+ * @param place of the node whose output it computes
+ * @param inputs the places of what it reads
+ */
+record Step(int place, List<Integer> inputs, Kernel kernel) {
+
+  /** What a step does. */
+  interface Kernel {
+    /**
+     * Computes the output, one hold of the caller's.
+     *
+     * @param logits whether a closing softmax is left out
+     */
+    Tensor run(List<Tensor> inputs, boolean logits);
+
+    /** Gives up what the back-end keeps for it. */
+    default void close() {}
+  }
+}
