@@ -13,7 +13,7 @@ import io.octnet.tensor.Tensor;
  */
 public final class MaxPool2d extends Node {
   private final PoolGeometry geometry;
-  private final byte[] argmax; // the winner's place in its window
+  private byte[] argmax; // the winner's place in its window
 
   private MaxPool2d(PoolGeometry geometry, Tensor x, byte[] argmax) {
     super(inputs(x));
@@ -43,5 +43,10 @@ public final class MaxPool2d extends Node {
     Tensor dx = Tensor.allocate(compute.pool(), Pooling.input(geometry));
     compute.maxPoolBackward(geometry, dy.data(), argmax, dx.data());
     return new Tensor[] {dx};
+  }
+
+  @Override
+  protected void dispose() {
+    argmax = null;
   }
 }

@@ -82,4 +82,18 @@ class BatchNormTest {
       beta.zeroGrad();
     }
   }
+
+  @Test
+  void eachParameterGetsItsGradientWithoutTheOther() {
+    Tensor x = x().requireGrad(false);
+    Tensor mean = Tensor.of(ONE, 4);
+    Tensor variance = Tensor.of(ONE, 4);
+    Tensor dy = Tensor.of(Shape.of(4, 1), 1, 1, 1, 2);
+    Tensor gamma = Tensor.of(ONE, 2).requireGrad(true);
+    Autograd.backward(BatchNorm.inference(x, gamma, null, mean, variance, 0, false), dy);
+    assertThat(gamma.grad().item()).isEqualTo(1.5f);
+    Tensor beta = Tensor.of(ONE, 0).requireGrad(true);
+    Autograd.backward(BatchNorm.inference(x, null, beta, mean, variance, 0, false), dy);
+    assertThat(beta.grad().item()).isEqualTo(5);
+  }
 }

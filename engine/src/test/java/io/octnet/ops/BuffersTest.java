@@ -12,6 +12,7 @@ import io.octnet.gradcheck.OpSpecs;
 import io.octnet.gradcheck.Trial;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -114,5 +115,68 @@ class BuffersTest {
           assertThat(compute.pool().bytesInUse()).isZero();
           return null;
         });
+  }
+
+  @Test
+  void summedGradientsGoBackToThePool() throws Exception {
+    ScalarCompute compute = new ScalarCompute();
+    Backend.with(
+        compute,
+        () -> {
+          Tensor x = Tensor.of(Shape.of(3), 1, 2, 3).requireGrad(true);
+          Tensor h = Relu.relu(x);
+          Tensor scaled = Scale.scale(h, 2);
+          Tensor twice = Add.add(h, h); // its two gradients are one buffer, held twice
+          Tensor y = Sum.sum(Add.add(twice, scaled));
+          long forward = compute.pool().bytesInUse();
+          Autograd.backward(y);
+          assertThat(x.grad().data()).containsExactly(4, 4, 4);
+          x.zeroGrad();
+          assertThat(compute.pool().bytesInUse()).isEqualTo(forward);
+          return null;
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("ops")
+  void whatABufferHeldBeforeDoesNotMatter(OpSpec spec) throws Exception {
+    for (int seed = 0; seed < SHAPES; seed++) {
+      Trial trial = spec.draw().apply(Draw.random(seed));
+      ScalarCompute compute = new ScalarCompute();
+      Backend.with(
+          compute,
+          () -> {
+            List<float[]> clean = outputAndGradients(trial);
+            poison(compute, clean);
+            List<float[]> again = outputAndGradients(trial);
+            for (int i = 0; i < clean.size(); i++) {
+              assertThat(again.get(i)).as("%s", trial).isEqualTo(clean.get(i));
+            }
+            return null;
+          });
+    }
+  }
+
+  private static List<float[]> outputAndGradients(Trial trial) {
+    List<Tensor> leaves = leaves(trial, true);
+    Tensor y = trial.computation().apply(leaves);
+    Autograd.backward(y, Tensor.full(y.shape(), 1));
+    List<float[]> arrays = new ArrayList<>();
+    arrays.add(y.data());
+    leaves.forEach(leaf -> arrays.add(leaf.grad().data()));
+    return arrays;
+  }
+
+  /** Leaves buffers full of NaN in the pool, several of each length. */
+  private static void poison(ScalarCompute compute, List<float[]> arrays) {
+    List<float[]> poisoned = new ArrayList<>();
+    for (int copy = 0; copy < 3; copy++) {
+      for (float[] array : arrays) {
+        float[] buffer = compute.pool().acquire(array.length);
+        Arrays.fill(buffer, Float.NaN);
+        poisoned.add(buffer);
+      }
+    }
+    poisoned.forEach(compute.pool()::release);
   }
 }

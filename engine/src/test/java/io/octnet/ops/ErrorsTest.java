@@ -61,6 +61,12 @@ class ErrorsTest {
         .hasMessage("batch_norm: the moving variance must have shape (3), received (2)");
     refused(() -> BatchNorm.inference(IMAGE, null, null, zeros(2), zeros(3), 1e-3, false))
         .hasMessage("batch_norm: the moving mean must have shape (3), received (2)");
+    BatchNorm.Moving meanTooShort = new BatchNorm.Moving(zeros(2), zeros(3), 0.9, false);
+    refused(() -> BatchNorm.training(IMAGE, null, null, 1e-3, meanTooShort, false))
+        .hasMessage("batch_norm: the moving mean must have shape (3), received (2)");
+    BatchNorm.Moving varianceTooShort = new BatchNorm.Moving(zeros(3), zeros(2), 0.9, false);
+    refused(() -> BatchNorm.training(IMAGE, null, null, 1e-3, varianceTooShort, false))
+        .hasMessage("batch_norm: the moving variance must have shape (3), received (2)");
     refused(() -> Concatenate.concatenate(-1, IMAGE, zeros(2, 5, 5, 3)))
         .hasMessage("concatenate: shapes (2, 5, 4, 3) and (2, 5, 5, 3) must agree but for axis 3");
     refused(() -> Concatenate.concatenate(0, zeros(2, 3), zeros(2)))
@@ -79,6 +85,8 @@ class ErrorsTest {
             "cross_entropy: probabilities has shape (2, 4), the targets (2, 3); they must be equal");
     refused(() -> MaxPool2d.maxPool2d(IMAGE, PoolGeometry.valid(2, 5, 5, 3, 2, 2)))
         .hasMessage("max_pool: x must have shape (2, 5, 5, 3), received (2, 5, 4, 3)");
+    refused(() -> AveragePool2d.averagePool2d(IMAGE, PoolGeometry.valid(2, 5, 5, 3, 2, 2)))
+        .hasMessage("average_pool: x must have shape (2, 5, 5, 3), received (2, 5, 4, 3)");
     ConvGeometry other = ConvGeometry.valid(2, 5, 5, 3, 3, 3, 8, 1, 1);
     refused(() -> Conv2d.conv2d(IMAGE, zeros(3, 3, 3, 8), null, other, false))
         .hasMessage("conv2d: x must have shape (2, 5, 5, 3), received (2, 5, 4, 3)");
@@ -178,6 +186,8 @@ class ErrorsTest {
     refused(() -> Add.add(tall, wide)).hasMessageContaining("too many elements for one array");
     refused(() -> ZeroPadding2d.zeroPadding2d(IMAGE, Integer.MAX_VALUE, 1, 0, 0))
         .hasMessage("zero_padding: the result has an axis of 2147483653, more than 2^31 - 1");
+    refused(() -> ZeroPadding2d.zeroPadding2d(IMAGE, Integer.MAX_VALUE - 5, 0, 0, 0))
+        .hasMessageContaining("shape (2, 2147483647, 4, 3) has too many elements");
     refused(() -> ZeroPadding2d.zeroPadding2d(IMAGE, 1 << 15, 0, 1 << 15, 0))
         .hasMessageContaining("too many elements");
     int[] one = {1, 1};

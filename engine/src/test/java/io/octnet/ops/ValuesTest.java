@@ -100,6 +100,18 @@ class ValuesTest {
   }
 
   @Test
+  void longCopiesAreCutIntoTasksWithoutLosingAny() {
+    int rows = 70_001;
+    float[] values = new float[3 * rows];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    Tensor x = of(Shape.of(rows, 3), values);
+    Tensor back = Concatenate.concatenate(1, Slice.slice(x, 1, 0, 1), Slice.slice(x, 1, 1, 3));
+    assertThat(back.data()).isEqualTo(values);
+  }
+
+  @Test
   void activationsFollowTheirFormulas() {
     Tensor x = of(Shape.of(3), -2, 0, 2);
     equal(LeakyRelu.leakyRelu(x, 0.25f), Shape.of(3), -0.5f, 0, 2);
