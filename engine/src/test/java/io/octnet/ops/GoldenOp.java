@@ -119,6 +119,20 @@ final class GoldenOp {
         padding());
   }
 
+  /** Whether a back-end may choose Winograd's algorithm: 3x3, stride 1, no dilation. */
+  boolean isServedByWinograd() {
+    if (!op.equals("conv2d")) {
+      return false;
+    }
+    ConvGeometry g = convolution();
+    return g.kernelHeight() == 3
+        && g.kernelWidth() == 3
+        && g.strideHeight() == 1
+        && g.strideWidth() == 1
+        && g.dilationHeight() == 1
+        && g.dilationWidth() == 1;
+  }
+
   private Targets targets() {
     Targets targets =
         Targets.of(input("target")).smoothed(parameters.get("labelSmoothing").getAsFloat());
