@@ -1,0 +1,2 @@
+/** Reverse-mode automatic differentiation: records operations and plays them backwards. */
+package io.octnet.autograd;

@@ -1,0 +1,2 @@
+/** Shapes, tensors and the pool of their buffers; no mathematics. */
+package io.octnet.tensor;
