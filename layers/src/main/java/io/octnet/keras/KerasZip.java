@@ -4,7 +4,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -25,15 +27,17 @@ final class KerasZip implements AutoCloseable {
 
   private final String file;
   private final ZipFile zip;
+  private final long length;
 
-  private KerasZip(String file, ZipFile zip) {
+  private KerasZip(String file, ZipFile zip, long length) {
     this.file = file;
     this.zip = zip;
+    this.length = length;
   }
 
   static KerasZip open(Path path) throws IOException {
     try {
-      return new KerasZip(path.toString(), new ZipFile(path.toFile()));
+      return new KerasZip(path.toString(), new ZipFile(path.toFile()), Files.size(path));
     } catch (ZipException | EOFException | RuntimeException e) {
       throw new WeightFormatException(
           path.toString(), "", "is a damaged or truncated zip file: " + e.getMessage());
@@ -55,12 +59,14 @@ final class KerasZip implements AutoCloseable {
     }
     long size = entry.getSize();
     long packed = entry.getCompressedSize();
-    if (size < 0 || size > most || size > SMALL && size > MOST_INFLATION * packed) {
+    boolean stored = entry.getMethod() == ZipEntry.STORED;
+    boolean trap = stored ? size != packed : size > SMALL && size > MOST_INFLATION * packed;
+    if (size < 0 || size > most || packed > length || trap) {
       throw new WeightFormatException(
           file, name, "claims %d bytes, packed into %d: refused".formatted(size, packed));
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes((int) size);
+      byte[] bytes = read(in, (int) size, stored);
       CRC32 checksum = new CRC32();
       checksum.update(bytes);
       if (bytes.length != size || in.read() >= 0 || checksum.getValue() != entry.getCrc()) {
@@ -70,6 +76,16 @@ final class KerasZip implements AutoCloseable {
     } catch (ZipException | EOFException | RuntimeException e) {
       throw new WeightFormatException(file, name, "is damaged: " + e.getMessage());
     }
+  }
+
+  /** A packed entry is believed only as far as it goes; a stored one lies in the file. */
+  private static byte[] read(InputStream in, int size, boolean stored) throws IOException {
+    if (!stored) {
+      return in.readNBytes(size);
+    }
+    byte[] bytes = new byte[size];
+    int read = in.readNBytes(bytes, 0, size);
+    return read == size ? bytes : Arrays.copyOf(bytes, read);
   }
 
   @Override
