@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The tolerances of golden/training for one case, and what its tests have in common. */
-record Tolerances(String name, Map<String, Double> values) {
+public record Tolerances(String name, Map<String, Double> values) {
 
   static Tolerances of(Path folder) {
     return of(folder.resolveSibling("tolerances.tsv"), folder.getFileName().toString());
   }
 
-  static Tolerances of(Path table, String name) {
+  public static Tolerances of(Path table, String name) {
     Map<String, Double> values = new HashMap<>();
     for (String[] row : rows(table)) {
       if (row[0].equals(name)) {
@@ -30,14 +30,14 @@ record Tolerances(String name, Map<String, Double> values) {
     return new Tolerances(name, values);
   }
 
-  double of(String when, String quantity) {
+  public double of(String when, String quantity) {
     Double value = values.get(when + ": " + quantity);
     assertThat(value).as("tolerance of %s, %s: %s", name, when, quantity).isNotNull();
     return value;
   }
 
   /** The rows of a table without its header. */
-  static List<String[]> rows(Path table) {
+  public static List<String[]> rows(Path table) {
     try {
       return Files.readAllLines(table).stream().skip(1).map(line -> line.split("\t", -1)).toList();
     } catch (IOException e) {
@@ -46,7 +46,7 @@ record Tolerances(String name, Map<String, Double> values) {
   }
 
   /** One step's images of (steps, N, H, W, C), divided by 255. */
-  static Tensor images(Npy all, int step) {
+  public static Tensor images(Npy all, int step) {
     int[] d = all.dims();
     Shape shape = Shape.of(d[1], d[2], d[3], d[4]);
     float[] data = new float[shape.size()];
@@ -56,11 +56,11 @@ record Tolerances(String name, Map<String, Double> values) {
     return Tensor.of(shape, data);
   }
 
-  static double norm(float[] values) {
+  public static double norm(float[] values) {
     return distance(values, new float[values.length]);
   }
 
-  static double distance(float[] a, float[] b) {
+  public static double distance(float[] a, float[] b) {
     double squares = 0;
     for (int i = 0; i < a.length; i++) {
       squares += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
