@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
 import io.octnet.compute.ComputeProvider;
+import io.octnet.keras.ZooFiles;
 import io.octnet.models.Inference;
 import io.octnet.models.Model;
 import io.octnet.models.WeightFiles;
@@ -68,14 +69,14 @@ class GoldenFeaturesTest {
     Model model() {
       int[] dims = pixels().dims();
       Model model = Network.of(network).backbone(dims[1], dims[2]);
-      load(model, network + "_notop.h5");
+      load(model, network + "_notop");
       return model;
     }
   }
 
   private static void load(Model model, String file) {
     try {
-      WeightFiles.load(model, GoldenZoo.weights(file));
+      WeightFiles.load(model, ZooFiles.get(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -223,8 +224,8 @@ class GoldenFeaturesTest {
             () -> {
               Model current = Network.RESNET50.backbone(32, 32);
               Model old = Network.RESNET50.backbone(32, 32);
-              load(current, "resnet50_notop.h5");
-              load(old, "resnet50_notop_old.h5");
+              load(current, "resnet50_notop");
+              load(old, "resnet50_notop_old");
               for (int i = 0; i < current.parameters().size(); i++) {
                 assertThat(old.parameters().get(i).tensor().data())
                     .as(old.parameters().get(i).path())

@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.octnet.autograd.Autograd;
+import io.octnet.keras.ZooFiles;
 import io.octnet.layers.BatchNormalization;
 import io.octnet.layers.Dropout;
 import io.octnet.layers.Layer;
@@ -90,8 +91,7 @@ class GoldenFineTuneTest {
 
     private void load(Network network) throws IOException {
       String last = network.backboneLayers(model).getLast().name();
-      WeightFiles.load(
-          model.until(last), GoldenZoo.weights(trace.get("net").getAsString() + "_notop.h5"));
+      WeightFiles.load(model.until(last), ZooFiles.get(trace.get("net").getAsString() + "_notop"));
       WeightFiles.load(model.after(last), folder.resolve("head_before.h5"));
       for (Layer layer : model.layers()) {
         if (layer instanceof Dropout dropout) {
