@@ -67,8 +67,8 @@ public record InspectWeights(
    */
   public static InspectWeights inspect(Path path, IntFunction<List<NetworkCandidate>> candidates)
       throws IOException {
-    String md5 = KnownFiles.md5(path);
     try (WeightArchive archive = WeightArchive.open(path)) {
+      String md5 = KnownFiles.md5(path);
       List<Weight> weights = new ArrayList<>();
       for (StoredLayer layer : archive.layers()) {
         for (StoredLayer.StoredWeight weight : layer.weights()) {

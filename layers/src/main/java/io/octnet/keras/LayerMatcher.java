@@ -92,8 +92,7 @@ final class LayerMatcher {
 
   /** Matches all of them, or none. */
   private boolean matchByName(List<StoredLayer> stored, List<ExpectedWeights.Layer> expected) {
-    Map<String, String> unslashed = new HashMap<>();
-    expected.forEach(layer -> unslashed.put(KerasNames.unslashed(layer.name()), layer.name()));
+    Map<String, String> unslashed = unslashed(expected);
     Map<String, StoredLayer> found = new HashMap<>();
     for (StoredLayer layer : stored) {
       String name = partner(layer, unslashed);
@@ -108,6 +107,13 @@ final class LayerMatcher {
     return true;
   }
 
+  /** The names of layers by what they are compared by. */
+  private static Map<String, String> unslashed(List<ExpectedWeights.Layer> layers) {
+    Map<String, String> names = new HashMap<>();
+    layers.forEach(layer -> names.put(KerasNames.unslashed(layer.name()), layer.name()));
+    return names;
+  }
+
   private static String partner(StoredLayer layer, Map<String, String> unslashed) {
     for (String candidate : layer.names()) {
       String name = unslashed.get(KerasNames.unslashed(candidate));
@@ -118,40 +124,45 @@ final class LayerMatcher {
     return null;
   }
 
+  /** What to say of layers that could not be matched: the first that has no partner. */
   private WeightFormatException mismatch(
       List<StoredLayer> stored, List<ExpectedWeights.Layer> expected) {
-    Map<String, String> unslashed = new HashMap<>();
-    expected.forEach(layer -> unslashed.put(KerasNames.unslashed(layer.name()), layer.name()));
+    if (stored.stream().anyMatch(layer -> layer.names().isEmpty())) {
+      return mismatchOfUnnamed(stored, expected);
+    }
+    Map<String, String> unslashed = unslashed(expected);
     Set<String> found = new HashSet<>();
     for (StoredLayer layer : stored) {
       String name = partner(layer, unslashed);
-      if (name == null && (stored.size() >= expected.size() || !layer.names().isEmpty())) {
-        return extra(unnamedExtra(layer, stored, expected));
+      if (name == null) {
+        return extra(layer);
       }
-      if (name != null && !found.add(name)) {
+      if (!found.add(name)) {
         return new WeightFormatException(
             file, layer.path(), "is one of several layers that could be the model's layer " + name);
       }
     }
-    for (int i = 0; i < expected.size(); i++) {
-      String name = expected.get(i).name();
-      boolean missing = found.isEmpty() ? i >= stored.size() : !found.contains(name);
-      if (missing) {
-        return missing(name);
-      }
+    return missing(
+        expected.stream()
+            .map(ExpectedWeights.Layer::name)
+            .filter(name -> !found.contains(name))
+            .findFirst()
+            .orElseThrow());
+  }
+
+  private WeightFormatException mismatchOfUnnamed(
+      List<StoredLayer> stored, List<ExpectedWeights.Layer> expected) {
+    if (stored.size() > expected.size()) {
+      return extra(stored.get(expected.size()));
+    }
+    if (stored.size() < expected.size()) {
+      return missing(expected.get(stored.size()).name());
     }
     return new WeightFormatException(
         file,
         stored.getFirst().path(),
         "and others of its class stand in several models inside each other, and the file does not"
             + " name them: save it as .keras or .h5 instead");
-  }
-
-  /** Of layers without names, the first one too many. */
-  private static StoredLayer unnamedExtra(
-      StoredLayer first, List<StoredLayer> stored, List<ExpectedWeights.Layer> expected) {
-    boolean unnamed = first.names().isEmpty() && stored.size() > expected.size();
-    return unnamed ? stored.get(expected.size()) : first;
   }
 
   private WeightFormatException extra(StoredLayer layer) {

@@ -47,6 +47,7 @@ final class WeightArchive implements AutoCloseable {
    * @throws IOException if it cannot be read at all
    */
   static WeightArchive open(Path path) throws IOException {
+    requireFile(path);
     try {
       if (!isZip(path)) {
         return closingOnFailure(path.toString(), Hdf5File.open(path), Optional.empty());
@@ -59,6 +60,18 @@ final class WeightArchive implements AutoCloseable {
       }
     } catch (Hdf5Exception e) {
       throw new WeightFormatException(e);
+    }
+  }
+
+  private static void requireFile(Path path) throws WeightFormatException {
+    String problem =
+        !Files.exists(path)
+            ? "does not exist"
+            : !Files.isRegularFile(path)
+                ? "is not a file"
+                : !Files.isReadable(path) ? "must not be read: permission denied" : "";
+    if (!problem.isEmpty()) {
+      throw new WeightFormatException(path.toString(), "", problem);
     }
   }
 

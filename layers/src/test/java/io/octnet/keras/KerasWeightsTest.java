@@ -75,6 +75,17 @@ class KerasWeightsTest {
   }
 
   @Test
+  void whatIsNoFileIsSaidToBeNone() {
+    assertThatThrownBy(() -> KerasWeights.load(folder, Cnn3Weights.expected()))
+        .isInstanceOf(WeightFormatException.class)
+        .hasMessage(folder + ": is not a file");
+    Path missing = folder.resolve("missing.h5");
+    assertThatThrownBy(() -> KerasWeights.load(missing, Cnn3Weights.expected()))
+        .isInstanceOf(WeightFormatException.class)
+        .hasMessage(missing + ": does not exist");
+  }
+
+  @Test
   void adamsStateIsReadFromTheFilesOfEveryKeras() throws IOException {
     Path formats = Golden.folder("formats");
     Map<String, Double> sums = new HashMap<>();
