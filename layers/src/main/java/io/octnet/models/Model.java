@@ -3,7 +3,6 @@ package io.octnet.models;
 import io.octnet.autograd.Autograd;
 import io.octnet.layers.ActivationFunction;
 import io.octnet.layers.BatchNormalization;
-import io.octnet.layers.InputLayer;
 import io.octnet.layers.Layer;
 import io.octnet.layers.Parameter;
 import io.octnet.layers.Pass;
@@ -285,23 +284,7 @@ public final class Model {
 
   /** The model up to and including a layer; it shares the layers. */
   public Model until(String layerName) {
-    int last = place(layerName);
-    boolean[] needed = new boolean[last + 1];
-    needed[last] = true;
-    for (int i = last; i > 0; i--) {
-      if (needed[i]) {
-        nodes.get(i).inputs().forEach(k -> needed[k] = true);
-      }
-    }
-    Map<Integer, Integer> moved = new HashMap<>();
-    List<Node> part = new ArrayList<>();
-    for (int i = 0; i <= last; i++) {
-      if (needed[i]) {
-        moved.put(i, part.size());
-        part.add(moved(nodes.get(i), moved));
-      }
-    }
-    return new Model(name + " until " + layerName, part);
+    return new ModelParts(this).until(place(layerName));
   }
 
   /**
@@ -310,28 +293,7 @@ public final class Model {
    * @throws IllegalArgumentException if something beside that output is needed to go on
    */
   public Model after(String layerName) {
-    int cut = place(layerName);
-    Model before = until(layerName);
-    Layer input = InputLayer.input(nodes.get(cut).shape()).layer().named(layerName + "_input");
-    Map<Integer, Integer> moved = new HashMap<>(Map.of(cut, 0));
-    List<Node> part = new ArrayList<>(List.of(new Node(input, List.of(), nodes.get(cut).shape())));
-    for (int i = 1; i < nodes.size(); i++) {
-      Node node = nodes.get(i);
-      if (!before.places.containsKey(node.layer().name())) {
-        if (!moved.keySet().containsAll(node.inputs())) {
-          throw new IllegalArgumentException(
-              "the model %s cannot go on from %s alone: %s reads earlier layers, too"
-                  .formatted(name, layerName, node.layer()));
-        }
-        moved.put(i, part.size());
-        part.add(moved(node, moved));
-      }
-    }
-    return new Model(name + " after " + layerName, part);
-  }
-
-  private static Node moved(Node node, Map<Integer, Integer> places) {
-    return new Node(node.layer(), node.inputs().stream().map(places::get).toList(), node.shape());
+    return new ModelParts(this).after(place(layerName));
   }
 
   /**

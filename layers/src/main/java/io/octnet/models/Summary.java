@@ -11,9 +11,16 @@ import java.util.stream.Collectors;
  *
  * @param rows one a layer, in Keras's order
  * @param multiplyAdds of the forward pass of one example
+ * @param trainingMultiplyAdds of a training step of one example as things are frozen: forward,
+ *     gradients of trained weights, and gradients of inputs down to the first trained layer
  */
 public record Summary(
-    String model, List<Row> rows, long parameters, long trainableParameters, long multiplyAdds) {
+    String model,
+    List<Row> rows,
+    long parameters,
+    long trainableParameters,
+    long multiplyAdds,
+    long trainingMultiplyAdds) {
 
   /**
    * One layer.
@@ -37,7 +44,22 @@ public record Summary(
         rows,
         model.parameterCount(),
         model.trainableParameterCount(),
-        rows.stream().mapToLong(Row::multiplyAdds).sum());
+        rows.stream().mapToLong(Row::multiplyAdds).sum(),
+        training(model.nodes()));
+  }
+
+  /** Both gradients of a convolution or matrix cost what its forward pass costs. */
+  private static long training(List<Node> nodes) {
+    boolean[] wantsGradient = new boolean[nodes.size()];
+    long sum = 0;
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      boolean learns = node.layer().parameters().stream().anyMatch(Parameter::isTrainable);
+      boolean passesOn = node.inputs().stream().anyMatch(k -> wantsGradient[k]);
+      wantsGradient[i] = learns || passesOn;
+      sum += node.layer().multiplyAdds() * (1 + (learns ? 1 : 0) + (passesOn ? 1 : 0));
+    }
+    return sum;
   }
 
   private static Row row(Model model, Node node) {

@@ -177,6 +177,10 @@ class ModelTest {
         .contains("stem (Conv2D)", "(9, 7, 8)", "side_conv, conv2d", "frozen", "Multiply-adds");
     assertThat(model.summary().multiplyAdds())
         .isEqualTo(63L * (27 * 8 + 8 * 8 + 72 * 8 + 8 * 4) + 4 * 3 * 12 * 11 + 11 * 4);
+    // the stem is frozen: no gradients for it, nor into it from the convolution beside
+    long trained = 63L * (72 * 8 + 8 * 4) + 4 * 3 * 12 * 11 + 11 * 4;
+    assertThat(model.summary().trainingMultiplyAdds())
+        .isEqualTo(63L * 27 * 8 + 2 * 63L * 8 * 8 + 3 * trained);
   }
 
   /** The plan is exact: the same buffers in the same order, but for the loss's few numbers. */
