@@ -1,6 +1,7 @@
 package io.octnet.images;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /** Runs a task for each of n indices on a few threads that end with it. */
 public final class Workers {
@@ -23,6 +25,13 @@ public final class Workers {
   /** As many threads as the machine has processors. */
   public static int all() {
     return Runtime.getRuntime().availableProcessors();
+  }
+
+  /** The results of {@code function} for 0 to {@code count - 1}, in this order. */
+  public static <T> List<T> map(int count, int threads, IntFunction<T> function) {
+    List<T> results = new ArrayList<>(Collections.nCopies(count, null));
+    forEach(count, threads, i -> results.set(i, function.apply(i)));
+    return results;
   }
 
   /**

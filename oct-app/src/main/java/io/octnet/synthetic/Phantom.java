@@ -14,7 +14,7 @@ import io.octnet.random.RandomStream;
 public record Phantom(Finding finding, int patient, double severity, long seed) {
 
   /** Draws an eye: the severity varies from patient to patient. */
-  static Phantom of(Finding finding, int patient, long seed) {
+  public static Phantom of(Finding finding, int patient, long seed) {
     long own = RandomStream.derive(seed, "phantom", patient);
     return new Phantom(finding, patient, RandomStream.of(own, "severity", 0).nextDouble(), own);
   }

@@ -1,0 +1,34 @@
+package io.octnet.audit;
+
+import io.octnet.catalogue.Catalogue;
+import io.octnet.images.PixelCache;
+import java.util.List;
+
+/**
+ * Everything an audit finds: the fast part and what needs the pixels.
+ *
+ * @param nearDuplicates pairs of files that show the same scan
+ * @param shortcuts how well size and border alone tell the class
+ */
+public record Audit(
+    Findings findings, List<NearDuplicate> nearDuplicates, List<Shortcut> shortcuts) {
+
+  /**
+   * Runs both parts.
+   *
+   * @param thumbnails of the catalogue's scans, in its order, collected by {@link
+   *     Thumbnails#loader}
+   */
+  public static Audit of(Catalogue catalogue, PixelCache thumbnails, int threads) {
+    if (thumbnails.images() != catalogue.size() || thumbnails.size() != Thumbnails.SIZE) {
+      throw new IllegalArgumentException(
+          "expected a thumbnail of %d pixels for each of %d scans, received %d of %d pixels"
+              .formatted(
+                  Thumbnails.SIZE, catalogue.size(), thumbnails.images(), thumbnails.size()));
+    }
+    return new Audit(
+        Findings.of(catalogue),
+        NearDuplicates.find(catalogue, thumbnails, threads),
+        Shortcuts.find(catalogue, thumbnails));
+  }
+}
