@@ -3,6 +3,7 @@ package io.octnet.split;
 import io.octnet.catalogue.Scan;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,37 @@ public record Leaks(List<String> patients, List<List<String>> duplicates) {
             .map(scans -> scans.stream().map(i -> split.catalogue().files().get(i)).toList())
             .sorted((a, b) -> a.getFirst().compareTo(b.getFirst()))
             .toList());
+  }
+
+  /**
+   * The split without copies on two sides: of files of the same pixels in several parts, those in
+   * test stay, else those in validation. A note says how many were left out.
+   */
+  public static Split withoutDuplicates(Split split) {
+    Map<String, Part> keepers = new HashMap<>();
+    List<Scan> scans = split.catalogue().scans();
+    for (int i = 0; i < scans.size(); i++) {
+      keepers.merge(
+          scans.get(i).pixelHash(),
+          split.parts().get(i),
+          (a, b) -> a.compareTo(b) > 0 ? a : b); // parts are ordered: train, validation, test
+    }
+    List<Scan> kept = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < scans.size(); i++) {
+      if (split.parts().get(i) == keepers.get(scans.get(i).pixelHash())) {
+        kept.add(scans.get(i));
+        parts.add(split.parts().get(i));
+      }
+    }
+    if (kept.size() == scans.size()) {
+      return split;
+    }
+    List<String> notes = new ArrayList<>(split.notes());
+    notes.add(
+        "%d images are left out: they lie, pixel for pixel, in test or validation, too"
+            .formatted(scans.size() - kept.size()));
+    return new Split(split.catalogue().withScans(kept), parts, split.rule(), notes);
   }
 
   /** Whether results on this split must be stamped LEAKY. */

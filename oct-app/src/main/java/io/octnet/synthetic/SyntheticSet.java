@@ -1,17 +1,14 @@
 package io.octnet.synthetic;
 
 import io.octnet.UserException;
+import io.octnet.images.Png;
 import io.octnet.images.Raster8;
 import io.octnet.images.Workers;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /**
  * A set of phantoms, laid out like the public data set: {@code CLASS/CLASS-<patient>-<n>.png}.
@@ -75,21 +72,11 @@ public record SyntheticSet(int imagesPerClass, int height, long seed) {
           Item item = items.get(i);
           try {
             Raster8 scan = item.phantom.scan(item.number, height);
-            Files.write(folder.resolve(item.file()), png(scan));
+            Files.write(folder.resolve(item.file()), Png.encode(scan));
           } catch (IOException e) {
             throw unwritable(folder, e);
           }
         });
-  }
-
-  private static byte[] png(Raster8 scan) throws IOException {
-    BufferedImage image =
-        new BufferedImage(scan.width(), scan.height(), BufferedImage.TYPE_BYTE_GRAY);
-    byte[] target = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-    System.arraycopy(scan.bytes(), 0, target, 0, target.length);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", out);
-    return out.toByteArray();
   }
 
   private static UserException unwritable(Path folder, IOException e) {

@@ -42,27 +42,9 @@ public final class Pictures {
     return new Raster8(width, height, 3, bytes);
   }
 
-  /** As a Java image, without any conversion of samples. */
-  public static BufferedImage image(Raster8 raster) {
-    boolean gray = raster.channels() == 1;
-    BufferedImage image =
-        new BufferedImage(
-            raster.width(),
-            raster.height(),
-            gray ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
-    for (int y = 0; y < raster.height(); y++) {
-      for (int x = 0; x < raster.width(); x++) {
-        for (int c = 0; c < raster.channels(); c++) {
-          image.getRaster().setSample(x, y, c, raster.sample(x, y, c));
-        }
-      }
-    }
-    return image;
-  }
-
   /** The bytes of a file. */
   public static byte[] encode(Raster8 raster, String format) {
-    return encode(image(raster), format);
+    return encode(Png.image(raster), format);
   }
 
   public static byte[] encode(BufferedImage image, String format) {
@@ -80,7 +62,8 @@ public final class Pictures {
   /** A JPEG of this quality, 0 to 1. */
   public static byte[] jpeg(Raster8 raster, float quality, boolean progressive) {
     ImageWriter writer =
-        ImageIO.getImageWriters(ImageTypeSpecifier.createFromRenderedImage(image(raster)), "jpeg")
+        ImageIO.getImageWriters(
+                ImageTypeSpecifier.createFromRenderedImage(Png.image(raster)), "jpeg")
             .next();
     ImageWriteParam param = writer.getDefaultWriteParam();
     param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -91,7 +74,7 @@ public final class Pictures {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {
       writer.setOutput(stream);
-      writer.write(null, new IIOImage(image(raster), null, null), param);
+      writer.write(null, new IIOImage(Png.image(raster), null, null), param);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

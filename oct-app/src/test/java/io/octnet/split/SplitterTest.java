@@ -145,6 +145,13 @@ class SplitterTest {
     assertThat(leaks.leaky()).isTrue();
     assertThat(leaks.patients()).isEmpty();
     assertThat(leaks.duplicates()).hasSizeBetween(10, 80).allMatch(files -> files.size() == 2);
+
+    Split clean = Leaks.withoutDuplicates(split);
+    assertThat(Leaks.of(clean).leaky()).isFalse();
+    assertThat(clean.indices(Part.TEST)).hasSameSizeAs(split.indices(Part.TEST));
+    assertThat(clean.catalogue().size()).isEqualTo(200 - leaks.duplicates().size());
+    assertThat(clean.notes()).singleElement().asString().contains("images are left out");
+    assertThat(Leaks.withoutDuplicates(clean)).isSameAs(clean);
   }
 
   @Test

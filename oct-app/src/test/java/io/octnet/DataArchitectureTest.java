@@ -1,0 +1,43 @@
+package io.octnet;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Data flows one way: images, catalogue, split, audit; no stage reaches back. */
+@AnalyzeClasses(packages = "io.octnet", importOptions = ImportOption.DoNotIncludeTests.class)
+class DataArchitectureTest {
+
+  @ArchTest
+  static final ArchRule noStageReachesBack =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.octnet..")
+          .withOptionalLayers(true)
+          .layer("engine and layers")
+          .definedBy("io.octnet.random", "io.octnet.tensor", "io.octnet.models")
+          .layer("errors")
+          .definedBy("io.octnet")
+          .layer("images")
+          .definedBy("io.octnet.images")
+          .layer("catalogue")
+          .definedBy("io.octnet.catalogue")
+          .layer("split")
+          .definedBy("io.octnet.split")
+          .layer("synthetic")
+          .definedBy("io.octnet.synthetic")
+          .layer("audit")
+          .definedBy("io.octnet.audit")
+          .whereLayer("images")
+          .mayOnlyAccessLayers("engine and layers", "errors")
+          .whereLayer("catalogue")
+          .mayOnlyAccessLayers("images", "engine and layers", "errors")
+          .whereLayer("split")
+          .mayOnlyAccessLayers("catalogue", "errors")
+          .whereLayer("synthetic")
+          .mayOnlyAccessLayers("images", "engine and layers", "errors")
+          .whereLayer("audit")
+          .mayOnlyAccessLayers("catalogue", "split", "images", "errors");
+}
