@@ -85,7 +85,8 @@ public final class Backend {
     return compute;
   }
 
-  private static String best() {
+  /** The name of the one that is used when none is asked for. */
+  public static String best() {
     return providers().stream()
         .filter(p -> p.priority() >= 0 && p.unavailableBecause() == null)
         .map(ComputeProvider::name)

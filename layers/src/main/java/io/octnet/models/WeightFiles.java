@@ -64,7 +64,12 @@ public final class WeightFiles {
 
   /** Saves all weights of a model; the format follows the file's name. */
   public static void save(Model model, Path file) throws IOException {
-    KerasWeights.save(file, weights(model));
+    save(model, file, Map.of());
+  }
+
+  /** Saves all weights of a model, and texts by name, which Keras does not look at. */
+  public static void save(Model model, Path file, Map<String, String> texts) throws IOException {
+    KerasWeights.save(file, weights(model), Optional.empty(), texts);
   }
 
   private static List<LayerWeights> weights(Model model) {
@@ -84,6 +89,12 @@ public final class WeightFiles {
 
   /** Saves a model's weights and where its training with Adam is. */
   public static void saveTraining(Trainer trainer, Path file) throws IOException {
+    saveTraining(trainer, file, Map.of());
+  }
+
+  /** As {@link #saveTraining(Trainer, Path)}, with texts by name. */
+  public static void saveTraining(Trainer trainer, Path file, Map<String, String> texts)
+      throws IOException {
     TrainerState state = trainer.state();
     Map<String, float[]> slots = state.slots();
     List<AdamState.Slot> moments =
@@ -106,8 +117,9 @@ public final class WeightFiles {
     AdamState adam =
         new AdamState(
             trainer.optimizer().iterations(), trainer.optimizer().learningRate(), moments);
-    String values = new Gson().toJson(state.values());
-    KerasWeights.save(file, weights(trainer.model()), Optional.of(adam), Map.of(STATE, values));
+    Map<String, String> all = new LinkedHashMap<>(texts);
+    all.put(STATE, new Gson().toJson(state.values()));
+    KerasWeights.save(file, weights(trainer.model()), Optional.of(adam), all);
   }
 
   /**

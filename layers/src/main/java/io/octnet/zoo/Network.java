@@ -124,6 +124,16 @@ public enum Network {
 
   /** The backbone's layers within the article's model, the input being the first. */
   List<Layer> backboneLayers(Model article) {
+    return backbonePart(article).layers();
+  }
+
+  /**
+   * The backbone within the article's model, whose layers it shares: what pretrained weights are
+   * loaded into.
+   *
+   * @throws IllegalArgumentException if this network has none
+   */
+  public Model backbonePart(Model article) {
     String last =
         switch (this) {
           case VGG16 -> "block5_pool";
@@ -133,6 +143,6 @@ public enum Network {
               throw new IllegalArgumentException(
                   id() + " has no pretrained layers to freeze; train all of it");
         };
-    return article.until(last).layers();
+    return article.until(last);
   }
 }

@@ -1,0 +1,49 @@
+package io.octnet.cli;
+
+import io.octnet.UserException;
+import io.octnet.compute.Backend;
+import io.octnet.compute.Compute;
+import picocli.CommandLine.Option;
+
+/** Which back-end computes, and with how many threads. */
+final class BackendOptions {
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that compute. Default: one a core.")
+  Integer threads;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description =
+          "simd, scalar or opencl; octnet devices says which run here. Default: the fastest.")
+  String backend;
+
+  int threads() {
+    if (threads != null && threads < 1) {
+      throw UserException.usage("--threads is " + threads + "; expected 1 or more");
+    }
+    return threads == null ? Backend.defaultThreads() : threads;
+  }
+
+  /** Makes it the back-end of the process. */
+  Compute use() {
+    Compute compute = create();
+    Backend.use(compute);
+    return compute;
+  }
+
+  /** The name of the one asked for, else of the fastest. */
+  String name() {
+    return backend == null ? Backend.best() : backend;
+  }
+
+  Compute create() {
+    try {
+      return Backend.create(name(), threads());
+    } catch (IllegalArgumentException e) {
+      throw UserException.usage("--backend: " + e.getMessage());
+    }
+  }
+}

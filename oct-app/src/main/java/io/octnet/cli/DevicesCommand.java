@@ -1,0 +1,86 @@
+package io.octnet.cli;
+
+import io.octnet.compute.Backend;
+import io.octnet.compute.Compute;
+import io.octnet.compute.ComputeProvider;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The compute back-ends of this machine, and which would be used. */
+@Command(
+    name = "devices",
+    description = "Shows the compute back-ends here, and which would be used and why.",
+    footer = {"", "Example: octnet devices --json"})
+final class DevicesCommand extends OctCommand {
+  @Option(names = "--json", description = "Print one JSON object.")
+  boolean json;
+
+  @Mixin BackendOptions options;
+
+  private record Device(String backend, boolean used, boolean available, String description) {}
+
+  private record Result(
+      String used,
+      String because,
+      int threads,
+      int processors,
+      String java,
+      long heapMiB,
+      List<Device> backends) {}
+
+  @Override
+  public Integer call() {
+    int threads = options.threads();
+    String used = options.name();
+    options.create().close(); // refuses what cannot run here
+    List<Device> devices = new ArrayList<>();
+    for (ComputeProvider provider : Backend.providers()) {
+      devices.add(device(provider, threads, provider.name().equals(used)));
+    }
+    Result result =
+        new Result(
+            used,
+            options.backend == null ? "it is the fastest that runs here" : "it was asked for",
+            threads,
+            Runtime.getRuntime().availableProcessors(),
+            Runtime.version().toString(),
+            Runtime.getRuntime().maxMemory() >> 20,
+            devices);
+    if (json) {
+      printJson(result);
+    } else {
+      printText(result);
+    }
+    return DONE;
+  }
+
+  private static Device device(ComputeProvider provider, int threads, boolean used) {
+    String reason = provider.unavailableBecause();
+    if (reason != null) {
+      return new Device(provider.name(), used, false, reason);
+    }
+    try (Compute compute = provider.create(threads)) {
+      return new Device(provider.name(), used, true, compute.description());
+    }
+  }
+
+  private void printText(Result result) {
+    for (Device device : result.backends) {
+      print(
+          "%s %-8s %s%s"
+              .formatted(
+                  device.used ? "*" : " ",
+                  device.backend,
+                  device.available ? "" : "not here: ",
+                  device.description));
+    }
+    print("");
+    print("%s is used: %s".formatted(result.used, result.because));
+    print(
+        "%d threads, %d processors, up to %,d MiB of memory, Java %s"
+            .formatted(result.threads, result.processors, result.heapMiB, result.java));
+  }
+}

@@ -1,0 +1,159 @@
+package io.octnet.cli;
+
+import io.octnet.UserException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever goes wrong into one line on stderr and an exit code. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final Set<Class<?>> WHOLE =
+      Set.of(int.class, long.class, Integer.class, Long.class);
+
+  private final Console console;
+  private final boolean verbose;
+
+  Failures(Console console, boolean verbose) {
+    this.console = console;
+    this.verbose = verbose;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    if (e.getCause() instanceof UserException cause) {
+      return report(cause);
+    }
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String complaint = complaint(e);
+    tell(complaint + (complaint.endsWith("?") ? " See " : "; see ") + name + " --help", e);
+    return UserException.USAGE;
+  }
+
+  private static String complaint(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unmatched(unmatched);
+    }
+    String message = firstLine(e.getMessage());
+    if (e.getArgSpec() instanceof OptionSpec option && e.getValue() != null && isNumber(option)) {
+      String kind = WHOLE.contains(option.type()) ? "a whole number" : "a number";
+      message = "%s '%s': expected %s".formatted(option.longestName(), e.getValue(), kind);
+    }
+    String source = OptionDefaults.sourceOf(e.getArgSpec(), e.getValue());
+    return lowerFirst(message) + (source == null ? "" : " (from " + source + ")");
+  }
+
+  private static boolean isNumber(OptionSpec option) {
+    return WHOLE.contains(option.type()) || option.type() == Double.class;
+  }
+
+  private static String unmatched(UnmatchedArgumentException e) {
+    String received = e.getUnmatched().getFirst();
+    boolean option = received.startsWith("-");
+    String name = option ? received.replaceFirst("=.*", "") : received;
+    boolean subcommand = !option && !e.getCommandLine().getSubcommands().isEmpty();
+    String what = option ? "option" : subcommand ? "command" : "argument";
+    List<String> close = closest(name, subcommand, e);
+    String expected =
+        close.isEmpty()
+            ? "; expected one of the " + what + "s it has"
+            : "; did you mean " + String.join(" or ", close) + "?";
+    return "unknown %s '%s'%s".formatted(what, name, what.equals("argument") ? "" : expected);
+  }
+
+  private static List<String> closest(
+      String received, boolean subcommand, UnmatchedArgumentException e) {
+    List<String> known =
+        subcommand
+            ? List.copyOf(e.getCommandLine().getSubcommands().keySet())
+            : e.getCommandLine().getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
+                .toList();
+    return EditDistance.closest(received, known);
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+    return report(e);
+  }
+
+  /** Tells of an error in one line. */
+  int report(Throwable e) {
+    if (e instanceof UserException user) {
+      tell(user.getMessage(), user);
+      return user.exitCode();
+    }
+    if (e instanceof CancellationException) {
+      return Interrupts.EXIT_CODE;
+    }
+    tell(message(e), e);
+    return UserException.FAILURE;
+  }
+
+  private String message(Throwable e) {
+    return switch (e) {
+      case UncheckedIOException io -> firstLine(io.getMessage()) + reason(io.getCause());
+      case FileSystemException file -> describe(file);
+      case FileNotFoundException missing -> missing.getMessage();
+      case IOException io when io.getMessage() != null -> io.getMessage();
+      case ArithmeticException diverged when diverged.getMessage() != null -> diverged.getMessage();
+      case OutOfMemoryError memory ->
+          "out of memory (%d MiB allowed, %s); use a smaller --batch-size or --image-size, or allow more: OCTNET_JAVA_OPTS=-Xmx..."
+              .formatted(Runtime.getRuntime().maxMemory() >> 20, memory.getMessage());
+      default -> unexpected(e);
+    };
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException file ? " (" + describe(file) + ")" : "";
+  }
+
+  private static String describe(FileSystemException e) {
+    String reason =
+        switch (e) {
+          case NoSuchFileException missing -> "there is no such file or folder";
+          case AccessDeniedException denied -> "permission denied";
+          default -> e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+        };
+    return e.getFile() + ": " + reason;
+  }
+
+  private String unexpected(Throwable e) {
+    String message = firstLine(String.valueOf(e.getMessage()));
+    String hint = verbose ? "" : "; run with --verbose for details";
+    return "unexpected " + e.getClass().getSimpleName() + ": " + message + hint;
+  }
+
+  private void tell(String message, Throwable e) {
+    console.line("octnet: " + message.lines().collect(Collectors.joining(" ")));
+    if (verbose) {
+      e.printStackTrace(console.err());
+      console.err().flush();
+    }
+  }
+
+  private static String firstLine(String message) {
+    return message == null ? "" : message.lines().findFirst().orElse("");
+  }
+
+  private static String lowerFirst(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+  }
+}

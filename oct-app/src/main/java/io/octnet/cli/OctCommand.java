@@ -1,0 +1,33 @@
+package io.octnet.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What all commands share: where they write. */
+abstract class OctCommand implements Callable<Integer> {
+  static final int DONE = 0;
+  static final int FAILURE = 1;
+  static final int GATE = 3;
+
+  private static final Gson JSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  @Spec CommandSpec spec;
+
+  final Console console() {
+    return ((Octnet) spec.root().userObject()).console();
+  }
+
+  /** Prints a result. */
+  final void print(String text) {
+    console().out().println(text);
+  }
+
+  /** Prints the one JSON object of {@code --json}. */
+  final void printJson(Object result) {
+    print(JSON.toJson(result));
+  }
+}

@@ -1,0 +1,92 @@
+package io.octnet.cli;
+
+import io.octnet.zoo.FineTune;
+import io.octnet.zoo.Network;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The root command. */
+@Command(
+    name = "octnet",
+    description = "Learns to read retinal OCT scans.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    scope = ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    usageHelpAutoWidth = true,
+    subcommands = {
+      TrainCommand.class,
+      DevicesCommand.class,
+      GradcheckCommand.class,
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 failure; 2 wrong usage; 3 a check failed; 130 interrupted.",
+      "Every command has --help with an example.",
+    })
+public final class Octnet implements Runnable {
+  private final Console console;
+  private final Map<String, String> environment;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Log more, and show the stack trace of an error.")
+  boolean verbose; // read by Arguments, since errors of parsing are reported, too
+
+  Octnet(Console console, Map<String, String> environment) {
+    this.console = console;
+    this.environment = environment;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  /** Runs a command; returns the exit code, whatever happens. */
+  int run(String... args) {
+    Failures failures = new Failures(console, Arguments.verbose(args));
+    try {
+      CommandLine line = new CommandLine(this);
+      line.setOut(console.out());
+      line.setErr(console.err());
+      line.setCaseInsensitiveEnumValuesAllowed(true);
+      line.registerConverter(Network.class, explained(Network::of));
+      line.registerConverter(FineTune.class, explained(FineTune::of));
+      line.setDefaultValueProvider(
+          OptionDefaults.of(line, environment, Arguments.config(args).orElse(null)));
+      line.setParameterExceptionHandler(failures);
+      line.setExecutionExceptionHandler(failures);
+      return line.execute(args);
+    } catch (Throwable e) {
+      return failures.report(e);
+    } finally {
+      console.erase();
+    }
+  }
+
+  /** Keeps the message of a converter that says what it expected. */
+  private static <T> ITypeConverter<T> explained(ITypeConverter<T> converter) {
+    return text -> {
+      try {
+        return converter.convert(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "no command was given");
+  }
+}

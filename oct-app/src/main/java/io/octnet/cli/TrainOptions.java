@@ -1,0 +1,197 @@
+package io.octnet.cli;
+
+import io.octnet.UserException;
+import io.octnet.catalogue.PatientPattern;
+import io.octnet.images.Preprocess;
+import io.octnet.runs.RunConfig;
+import io.octnet.split.Split;
+import io.octnet.zoo.FineTune;
+import io.octnet.zoo.Network;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@code train}; what is left out stays null until the recipe fills it in. */
+final class TrainOptions {
+  /** By what a folder is divided. */
+  enum SplitBy {
+    patient,
+    image
+  }
+
+  /** How the classes are weighted in the loss. */
+  enum ClassWeights {
+    balanced,
+    none
+  }
+
+  /** How images are changed while training. */
+  enum Augmentation {
+    none,
+    light
+  }
+
+  /** A set of choices. */
+  enum Recipe {
+    article
+  }
+
+  @Mixin DataOptions data;
+  @Mixin BackendOptions backend;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "cnn3, cnn7, vgg16, resnet50 or densenet121. Default: cnn3.")
+  Network model;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE|imagenet|none",
+      description =
+          "First weights: a file of Keras's, those of ImageNet, or random ones. Default: imagenet"
+              + " for vgg16, resnet50 and densenet121, none for the others.")
+  String weights;
+
+  @Option(
+      names = "--fine-tune",
+      paramLabel = "MODE",
+      description =
+          "What is trained of a pretrained network beside its head: frozen, last3,"
+              + " all-but-first3 or all. Default: frozen.")
+  FineTune fineTune;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "At most so many. Default: 20.")
+  Integer epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Images a step. Default: 64, or what fits.")
+  Integer batchSize;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "PX",
+      description = "Height and width that images are resized to. Default: 224; 64 for phantoms.")
+  Integer imageSize;
+
+  @Option(names = "--learning-rate", paramLabel = "X", description = "Of Adam. Default: 0.001.")
+  Double learningRate;
+
+  @Option(
+      names = "--class-weights",
+      paramLabel = "balanced|none",
+      description = "balanced: rare classes count more. Default: none.")
+  ClassWeights classWeights;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "none|light",
+      description = "light: turned, shifted, mirrored, brightened a little. Default: none.")
+  Augmentation augment;
+
+  @Option(
+      names = "--preprocess",
+      paramLabel = "div255|caffe|torch",
+      description =
+          "What is done to pixels. Default: the network's own with pretrained weights, else"
+              + " div255.")
+  Preprocess preprocess;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "Stop after so many epochs without a smaller validation loss. Default: 3, more where"
+              + " an epoch has few steps.")
+  Integer patience;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "Where run folders go. Default: runs.")
+  Path out;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "article",
+      description = "All choices of the article, its split by image included; stamped LEAKY.")
+  Recipe recipe;
+
+  /** Every default filled in. */
+  RunConfig resolve() {
+    boolean article = recipe == Recipe.article;
+    Network network = or(model, Network.CNN3);
+    String firstWeights = or(weights, network.isBackbone() ? "imagenet" : "none");
+    if (firstWeights.equals("imagenet") && !network.isBackbone()) {
+      throw UserException.usage(
+          "--weights imagenet: there are none for %s; expected none, or a file"
+              .formatted(network.id()));
+    }
+    if (fineTune != null && !network.isBackbone()) {
+      throw UserException.usage(
+          "--fine-tune %s: %s has no pretrained layers; leave the option out"
+              .formatted(fineTune.id(), network.id()));
+    }
+    if (data.patientRegex != null) {
+      PatientPattern.of(data.patientRegex); // refused before any work
+    }
+    return new RunConfig(
+        data.folder,
+        network,
+        firstWeights,
+        network.isBackbone() ? or(fineTune, defaultFineTune(network, article)) : null,
+        atLeastOne("--epochs", or(epochs, 20)),
+        atLeastOne("--batch-size", or(batchSize, 64)),
+        atLeastOne("--image-size", or(imageSize, data.folder == null && !article ? 64 : 224)),
+        positive("--learning-rate", or(learningRate, 0.001)),
+        or(data.split, article ? SplitBy.image : SplitBy.patient) == SplitBy.image
+            ? Split.Rule.IMAGE
+            : Split.Rule.PATIENT,
+        data.splitFile,
+        data.fractions(),
+        data.limit(),
+        data.patientRegex,
+        classWeights == ClassWeights.balanced,
+        augment == Augmentation.light,
+        or(preprocess, defaultPreprocess(network, firstWeights, article)),
+        data.seed(),
+        backend.threads(),
+        backend.name(),
+        patience == null ? 0 : atLeastOne("--patience", patience),
+        or(out, Path.of("runs")),
+        article);
+  }
+
+  /** VGG16 was frozen; of the others the article's code froze the first three layers. */
+  private static FineTune defaultFineTune(Network network, boolean article) {
+    return article && network != Network.VGG16 ? FineTune.ALL_BUT_FIRST3 : FineTune.FROZEN;
+  }
+
+  private static Preprocess defaultPreprocess(Network network, String weights, boolean article) {
+    if (article || weights.equals("none")) {
+      return Preprocess.DIV255;
+    }
+    return switch (network) {
+      case CNN3, CNN7 -> Preprocess.DIV255;
+      case VGG16, RESNET50 -> Preprocess.CAFFE;
+      case DENSENET121 -> Preprocess.TORCH;
+    };
+  }
+
+  static int atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw UserException.usage("%s is %d; expected 1 or more".formatted(option, value));
+    }
+    return value;
+  }
+
+  private static double positive(String option, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw UserException.usage("%s is %s; expected a number above 0".formatted(option, value));
+    }
+    return value;
+  }
+
+  private static <T> T or(T value, T otherwise) {
+    return value == null ? otherwise : value;
+  }
+}

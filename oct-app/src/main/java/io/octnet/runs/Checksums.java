@@ -1,0 +1,96 @@
+package io.octnet.runs;
+
+import io.octnet.UserException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** SHA-256 of every file of a run, in the format of {@code sha256sum}. */
+public final class Checksums {
+  private Checksums() {}
+
+  /** Hashes all files below the folder of a run; its lock and the list itself apart. */
+  public static Map<String, String> of(Path folder) {
+    Map<String, String> sums = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        if (!name.equals(RunFolder.CHECKSUMS) && !name.equals(RunFolder.LOCK)) {
+          sums.put(name, sha256(file));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder, e);
+    }
+    return sums;
+  }
+
+  /** Writes the list. */
+  public static void write(RunFolder run) {
+    StringBuilder text = new StringBuilder();
+    of(run.path()).forEach((name, sum) -> text.append(sum).append("  ").append(name).append('\n'));
+    run.write(RunFolder.CHECKSUMS, text.toString());
+  }
+
+  /**
+   * Compares a run with its list; one line for each file that differs, none if all is well.
+   *
+   * @throws UserException when there is no list that can be read
+   */
+  public static List<String> differences(RunFolder run) {
+    Map<String, String> recorded = read(run.file(RunFolder.CHECKSUMS));
+    Map<String, String> present = of(run.path());
+    List<String> differences = new ArrayList<>();
+    recorded.forEach(
+        (name, sum) -> {
+          String now = present.remove(name);
+          if (now == null) {
+            differences.add(name + " is missing");
+          } else if (!now.equals(sum)) {
+            differences.add("%s has SHA-256 %s, recorded is %s".formatted(name, now, sum));
+          }
+        });
+    present.keySet().forEach(name -> differences.add(name + " was not there when the run ended"));
+    return differences;
+  }
+
+  private static Map<String, String> read(Path file) {
+    Map<String, String> sums = new TreeMap<>();
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UserException(file + " cannot be read; the run did not end, or is no run", e);
+    }
+    for (String line : lines) {
+      if (!line.matches("[0-9a-f]{64}  .+")) {
+        throw new UserException(file + ": '" + line + "' is no checksum and file name");
+      }
+      sums.put(line.substring(66), line.substring(0, 64));
+    }
+    return sums;
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[1 << 16];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+}

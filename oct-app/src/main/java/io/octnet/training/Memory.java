@@ -1,0 +1,49 @@
+package io.octnet.training;
+
+import io.octnet.UserException;
+import io.octnet.images.BatchLoader;
+import io.octnet.images.PixelCache;
+import io.octnet.models.MemoryPlan;
+import io.octnet.models.Model;
+
+/** Chooses a batch that fits into the memory that the JVM may take. */
+final class Memory {
+  private static final int SLOTS_OF_ADAM = 2;
+
+  /** The rest is left to scratch of the kernels, gradients of weights, and the collector. */
+  private static final double USABLE = 0.7;
+
+  private Memory() {}
+
+  /** What training takes with batches of a size, pixels included. */
+  static long bytes(Model model, PixelCache cache, int batchSize) {
+    MemoryPlan plan = model.memoryPlan(batchSize, SLOTS_OF_ADAM);
+    return plan.trainingBytes() + BatchLoader.bufferBytes(batchSize, cache.size()) + cache.bytes();
+  }
+
+  static long usable() {
+    return (long) (USABLE * Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * The wanted size, or the largest of its halves that fits.
+   *
+   * @throws UserException when not even one image fits
+   */
+  static int batchThatFits(Model model, PixelCache cache, int wanted) {
+    int size = wanted;
+    while (size > 1 && bytes(model, cache, size) > usable()) {
+      size /= 2;
+    }
+    if (bytes(model, cache, size) > usable()) {
+      throw new UserException(
+          "training %s takes %s even with batches of one, %s may be used; choose a smaller --image-size or --limit, or allow more memory: OCTNET_JAVA_OPTS=-Xmx..."
+              .formatted(model.name(), mib(bytes(model, cache, size)), mib(usable())));
+    }
+    return size;
+  }
+
+  static String mib(long bytes) {
+    return "%,d MiB".formatted(bytes >> 20);
+  }
+}

@@ -1,0 +1,55 @@
+package io.octnet.training;
+
+import io.octnet.UserException;
+import io.octnet.models.Model;
+import io.octnet.models.WeightFiles;
+import io.octnet.runs.RunConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Builds the network of a configuration, with its first weights. */
+public final class ModelFactory {
+  private ModelFactory() {}
+
+  static Model build(RunConfig config, int classes, WeightSource weightSource) {
+    Model model;
+    try {
+      model = config.model().article(config.imageSize(), config.imageSize(), classes);
+    } catch (IllegalArgumentException e) {
+      throw UserException.usage("--image-size: " + e.getMessage());
+    }
+    if (config.fineTune() != null) {
+      config.fineTune().apply(config.model(), model);
+    }
+    if (!config.weights().equals("none")) {
+      load(config, model, weightSource);
+    }
+    return model.initialize(config.seed());
+  }
+
+  /** Finds pretrained weights by the name of a network. */
+  public interface WeightSource {
+    Path imagenet(String network) throws IOException;
+  }
+
+  /** A file of the whole network, or of its backbone alone. */
+  private static void load(RunConfig config, Model model, WeightSource source) {
+    try {
+      if (config.weights().equals("imagenet")) {
+        WeightFiles.load(config.model().backbonePart(model), source.imagenet(config.model().id()));
+        return;
+      }
+      Path file = Path.of(config.weights());
+      try {
+        WeightFiles.load(model, file);
+      } catch (IOException whole) {
+        if (!config.model().isBackbone()) {
+          throw whole;
+        }
+        WeightFiles.load(config.model().backbonePart(model), file);
+      }
+    } catch (IOException e) {
+      throw new UserException("--weights: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.octnet.training;
+
+import io.octnet.UserException;
+import io.octnet.synthetic.SyntheticSet;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** The drawn data set that stands in for one's own. */
+public final class Phantoms {
+  private Phantoms() {}
+
+  /**
+   * The folder of the default set, drawn if it is not there yet. It appears whole or not at all.
+   *
+   * @throws UserException when it cannot be written
+   */
+  public static Path in(Path runs, int threads, Progress progress) {
+    SyntheticSet set = SyntheticSet.DEFAULT;
+    Path folder =
+        runs.resolve(
+            "phantoms-%dx%dpx-seed%d".formatted(set.imagesPerClass(), set.height(), set.seed()));
+    if (Files.isDirectory(folder)) {
+      return folder;
+    }
+    progress.running("drawing phantoms");
+    try {
+      Files.createDirectories(runs);
+      Path temporary = runs.resolve(".phantoms-" + ProcessHandle.current().pid());
+      try {
+        set.write(temporary, threads);
+        Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+      } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+        // another process drew the same ones meanwhile
+      } finally {
+        delete(temporary);
+      }
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot write phantoms into %s (%s); choose a folder that can be written with --out"
+              .formatted(runs.toAbsolutePath(), e.getClass().getSimpleName()),
+          e);
+    }
+    return folder;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.octnet.training;
+
+import io.octnet.UserException;
+import io.octnet.catalogue.Catalogue;
+import io.octnet.catalogue.CatalogueOptions;
+import io.octnet.catalogue.CatalogueReader;
+import io.octnet.catalogue.LeftOut;
+import io.octnet.catalogue.PatientPattern;
+import io.octnet.images.Interpolation;
+import io.octnet.images.PixelCache;
+import io.octnet.runs.RunConfig;
+import io.octnet.split.Leaks;
+import io.octnet.split.Part;
+import io.octnet.split.Split;
+import io.octnet.split.SplitCsv;
+import io.octnet.split.Splitter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The scans of a training: what each is used for, and their pixels.
+ *
+ * @param leaks what the split lets through
+ */
+record TrainingData(Split split, Leaks leaks, PixelCache cache) implements AutoCloseable {
+  private static final int MOST_LISTED = 20;
+
+  /** Reads the folder, splits it, keeps its pixels in the network's size. */
+  static TrainingData load(RunConfig config, Progress progress) {
+    Path folder =
+        config.data() == null
+            ? Phantoms.in(config.out(), config.threads(), progress)
+            : config.data();
+    long budget = Runtime.getRuntime().maxMemory() / 4;
+    PixelCache.Loader loader =
+        new PixelCache.Loader(
+            config.imageSize(),
+            Interpolation.LINEAR,
+            budget,
+            Path.of(System.getProperty("java.io.tmpdir")));
+    Catalogue catalogue =
+        CatalogueReader.read(
+            folder,
+            options(config),
+            loader,
+            (done, total) -> progress.running("reading images: %d of %d".formatted(done, total)));
+    Split split = split(catalogue, config);
+    try {
+      PixelCache cache = loader.cache(split.catalogue().files());
+      return new TrainingData(split, Leaks.of(split), cache);
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot keep the pixels (" + e.getMessage() + "); is the disk full?", e);
+    }
+  }
+
+  private static CatalogueOptions options(RunConfig config) {
+    CatalogueOptions options = CatalogueOptions.DEFAULT.withThreads(config.threads());
+    if (config.patientRegex() != null) {
+      options = options.withPatients(PatientPattern.of(config.patientRegex()));
+    }
+    return options.withLimit(config.limit(), config.seed());
+  }
+
+  private static Split split(Catalogue catalogue, RunConfig config) {
+    if (config.splitFile() != null) {
+      return SplitCsv.read(config.splitFile(), catalogue);
+    }
+    return config.split() == Split.Rule.IMAGE
+        ? Splitter.byImage(catalogue, config.fractions(), config.seed())
+        : Splitter.byPatient(catalogue, config.fractions(), config.seed());
+  }
+
+  List<String> classes() {
+    return split.catalogue().classes();
+  }
+
+  /** What the user should know of the data before training begins. */
+  List<String> lines() {
+    Catalogue catalogue = split.catalogue();
+    List<String> lines = new ArrayList<>();
+    List<LeftOut> leftOut = catalogue.leftOut();
+    if (!leftOut.isEmpty()) {
+      lines.add("left out, %d files:".formatted(leftOut.size()));
+      leftOut.stream()
+          .limit(MOST_LISTED)
+          .forEach(file -> lines.add("  " + file.file() + ": " + file.reason()));
+      if (leftOut.size() > MOST_LISTED) {
+        lines.add("  and %d more; audit lists them all".formatted(leftOut.size() - MOST_LISTED));
+      }
+    }
+    lines.add(
+        "data: %d images, %d patients, in %s; classes %s"
+            .formatted(
+                catalogue.size(),
+                catalogue.patients(),
+                catalogue.root(),
+                String.join(", ", catalogue.classes())));
+    lines.add(
+        "split by %s: train %d, validation %d, test %d"
+            .formatted(
+                split.rule() == Split.Rule.FILE ? "file" : lower(split.rule()),
+                split.indices(Part.TRAIN).length,
+                split.indices(Part.VALIDATION).length,
+                split.indices(Part.TEST).length));
+    split.notes().forEach(note -> lines.add("note: " + note));
+    if (catalogue.patients() == 0) {
+      lines.add("patients unknown: no file name says whose eye it is; see --patient-regex");
+    }
+    leaks.lines().forEach(line -> lines.add("LEAKY: " + line));
+    return lines;
+  }
+
+  private static String lower(Split.Rule rule) {
+    return rule.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+  }
+}
