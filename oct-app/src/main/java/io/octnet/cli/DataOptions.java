@@ -1,6 +1,8 @@
 package io.octnet.cli;
 
 import io.octnet.UserException;
+import io.octnet.catalogue.CatalogueOptions;
+import io.octnet.catalogue.PatientPattern;
 import io.octnet.split.Fractions;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -49,6 +51,12 @@ final class DataOptions {
       paramLabel = "N",
       description = "What everything random derives from. Default: 42.")
   Long seed;
+
+  /** How the folder is read. */
+  CatalogueOptions catalogue() {
+    CatalogueOptions reading = CatalogueOptions.DEFAULT.withLimit(limit(), seed());
+    return patientRegex == null ? reading : reading.withPatients(PatientPattern.of(patientRegex));
+  }
 
   Fractions fractions() {
     return fractions == null ? Fractions.ARTICLE : Fractions.parse(fractions);

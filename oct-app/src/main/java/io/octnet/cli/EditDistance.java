@@ -9,7 +9,7 @@ final class EditDistance {
 
   /** The known names that take the fewest edits, at most a third of the letters; sorted. */
   static List<String> closest(String received, Collection<String> known) {
-    int limit = Math.max(1, received.length() / 3);
+    int limit = Math.max(1, (received.length() + 1) / 3);
     int best = known.stream().mapToInt(name -> of(received, name)).min().orElse(limit + 1);
     if (best > limit) {
       return List.of();

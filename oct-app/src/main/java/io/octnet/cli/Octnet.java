@@ -3,6 +3,7 @@ package io.octnet.cli;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
 import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -23,8 +24,15 @@ import picocli.CommandLine.TypeConversionException;
     usageHelpAutoWidth = true,
     subcommands = {
       TrainCommand.class,
-      DevicesCommand.class,
+      PredictCommand.class,
+      SplitCommand.class,
+      SummaryCommand.class,
+      InspectWeightsCommand.class,
+      ConvertCommand.class,
+      FetchWeightsCommand.class,
       GradcheckCommand.class,
+      DevicesCommand.class,
+      GenerateCompletion.class,
     },
     footer = {
       "",
@@ -56,14 +64,9 @@ public final class Octnet implements Runnable {
   int run(String... args) {
     Failures failures = new Failures(console, Arguments.verbose(args));
     try {
-      CommandLine line = new CommandLine(this);
+      CommandLine line = parser(Arguments.config(args).orElse(null));
       line.setOut(console.out());
       line.setErr(console.err());
-      line.setCaseInsensitiveEnumValuesAllowed(true);
-      line.registerConverter(Network.class, explained(Network::of));
-      line.registerConverter(FineTune.class, explained(FineTune::of));
-      line.setDefaultValueProvider(
-          OptionDefaults.of(line, environment, Arguments.config(args).orElse(null)));
       line.setParameterExceptionHandler(failures);
       line.setExecutionExceptionHandler(failures);
       return line.execute(args);
@@ -72,6 +75,20 @@ public final class Octnet implements Runnable {
     } finally {
       console.erase();
     }
+  }
+
+  /**
+   * The parser of all commands.
+   *
+   * @param config name of the file of {@code --config}, or null
+   */
+  CommandLine parser(String config) {
+    CommandLine line = new CommandLine(this);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Network.class, explained(Network::of));
+    line.registerConverter(FineTune.class, explained(FineTune::of));
+    line.setDefaultValueProvider(OptionDefaults.of(line, environment, config));
+    return line;
   }
 
   /** Keeps the message of a converter that says what it expected. */

@@ -1,14 +1,10 @@
 package io.octnet.cli;
 
 import io.octnet.compute.Compute;
-import io.octnet.keras.Downloader;
-import io.octnet.keras.KnownFiles;
-import io.octnet.keras.WeightFinder;
 import io.octnet.runs.Machine;
 import io.octnet.runs.RunConfig;
 import io.octnet.runs.RunFolder;
 import io.octnet.training.Training;
-import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +33,9 @@ final class TrainCommand extends OctCommand {
     RunConfig resolved = options.resolve();
     try (Compute compute = options.backend.use()) {
       Machine machine = Machine.here(Version.text(), compute.description(), resolved.threads());
-      Training training = new Training(resolved, machine, this::imagenet, console());
+      Training training =
+          new Training(
+              resolved, machine, network -> Pretrained.find(network, console()), console());
       Training.Result result = Interrupts.during(training::requestStop, training::run);
       return result.interrupted() ? interrupted(result) : done(result, resolved);
     }
@@ -55,16 +53,5 @@ final class TrainCommand extends OctCommand {
       console().line("  octnet train --data DIR   (a folder of images for each class)");
     }
     return DONE;
-  }
-
-  private Path imagenet(String network) throws IOException {
-    WeightFinder finder = new WeightFinder(WeightFinder.defaultCache(), new Downloader());
-    return finder.find(
-        KnownFiles.of(network, false).orElseThrow(),
-        (bytes, total) ->
-            console()
-                .running(
-                    "downloading the weights of %s: %d of %d MiB"
-                        .formatted(network, bytes >> 20, total >> 20)));
   }
 }

@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code train}; what is left out stays null until the recipe fills it in. */
 final class TrainOptions {
+  private static final int LARGEST = 2048;
+
   /** By what a folder is divided. */
   enum SplitBy {
     patient,
@@ -141,7 +143,7 @@ final class TrainOptions {
         network.isBackbone() ? or(fineTune, defaultFineTune(network, article)) : null,
         atLeastOne("--epochs", or(epochs, 20)),
         atLeastOne("--batch-size", or(batchSize, 64)),
-        atLeastOne("--image-size", or(imageSize, data.folder == null && !article ? 64 : 224)),
+        size(network, or(imageSize, data.folder == null && !article ? 64 : 224)),
         positive("--learning-rate", or(learningRate, 0.001)),
         or(data.split, article ? SplitBy.image : SplitBy.patient) == SplitBy.image
             ? Split.Rule.IMAGE
@@ -182,6 +184,20 @@ final class TrainOptions {
       throw UserException.usage("%s is %d; expected 1 or more".formatted(option, value));
     }
     return value;
+  }
+
+  /** A size that the network takes; refused before any image is read. */
+  static int size(Network network, int pixels) {
+    if (pixels < 1 || pixels > LARGEST) {
+      throw UserException.usage(
+          "--image-size is %d; expected 1 to %d pixels".formatted(pixels, LARGEST));
+    }
+    try {
+      network.article(pixels, pixels, 2);
+      return pixels;
+    } catch (IllegalArgumentException e) {
+      throw UserException.usage("--image-size: " + e.getMessage());
+    }
   }
 
   private static double positive(String option, double value) {

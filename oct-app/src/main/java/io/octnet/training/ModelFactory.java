@@ -12,12 +12,7 @@ public final class ModelFactory {
   private ModelFactory() {}
 
   static Model build(RunConfig config, int classes, WeightSource weightSource) {
-    Model model;
-    try {
-      model = config.model().article(config.imageSize(), config.imageSize(), classes);
-    } catch (IllegalArgumentException e) {
-      throw UserException.usage("--image-size: " + e.getMessage());
-    }
+    Model model = config.model().article(config.imageSize(), config.imageSize(), classes);
     if (config.fineTune() != null) {
       config.fineTune().apply(config.model(), model);
     }

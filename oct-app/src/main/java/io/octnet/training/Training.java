@@ -11,6 +11,7 @@ import io.octnet.models.BatchSource;
 import io.octnet.models.Model;
 import io.octnet.models.Trainer;
 import io.octnet.optimizers.Adam;
+import io.octnet.prediction.Predictions;
 import io.octnet.runs.Checksums;
 import io.octnet.runs.Machine;
 import io.octnet.runs.ModelInfo;
@@ -133,7 +134,12 @@ public final class Training {
       return null;
     }
     int[] all = IntStream.range(0, labels.length).toArray();
-    Predictions predictions = Predictions.of(model, split, loader.inOrder(all), progress);
+    Predictions predictions =
+        Predictions.of(
+            model,
+            split,
+            loader.inOrder(all),
+            done -> progress.running("predicting: %d of %d".formatted(done, all.length)));
     run.write(RunFolder.PREDICTIONS, predictions.csv());
     Checksums.write(run);
     return predictions;

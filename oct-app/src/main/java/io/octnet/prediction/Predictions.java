@@ -1,4 +1,4 @@
-package io.octnet.training;
+package io.octnet.prediction;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * What a model says of every scan of a split.
@@ -28,8 +29,9 @@ public record Predictions(Split split, float[][] probabilities) {
    * Predicts all scans.
    *
    * @param source all scans in the order of the catalogue
+   * @param progress receives how many are done
    */
-  static Predictions of(Model model, Split split, BatchSource source, Progress progress) {
+  public static Predictions of(Model model, Split split, BatchSource source, IntConsumer progress) {
     int count = split.catalogue().size();
     float[][] probabilities = new float[count][];
     int done = 0;
@@ -39,14 +41,14 @@ public record Predictions(Split split, float[][] probabilities) {
         for (float[] row : rows(inference, batch.x())) {
           probabilities[done++] = row;
         }
-        progress.running("predicting: %d of %d".formatted(done, count));
+        progress.accept(done);
       }
     }
     return new Predictions(split, probabilities);
   }
 
   /** The probabilities of each example of a batch. */
-  public static float[][] rows(Inference inference, Tensor x) {
+  static float[][] rows(Inference inference, Tensor x) {
     Tensor y = inference.predict(x);
     int classes = y.dim(1);
     float[][] rows = new float[y.dim(0)][];
@@ -58,7 +60,7 @@ public record Predictions(Split split, float[][] probabilities) {
   }
 
   /** The first of the likeliest classes. */
-  public static int likeliest(float[] probabilities) {
+  static int likeliest(float[] probabilities) {
     int best = 0;
     for (int c = 1; c < probabilities.length; c++) {
       if (probabilities[c] > probabilities[best]) {

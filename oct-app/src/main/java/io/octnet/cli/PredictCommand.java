@@ -1,0 +1,170 @@
+package io.octnet.cli;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.octnet.compute.Compute;
+import io.octnet.images.Preprocess;
+import io.octnet.prediction.FilePredictions;
+import io.octnet.prediction.TrainedModel;
+import io.octnet.runs.ModelInfo;
+import io.octnet.zoo.Network;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a trained network says of image files. */
+@Command(
+    name = "predict",
+    description = {
+      "Predicts images: one row a file, CSV or JSON.",
+      "A file that cannot be read gets a row with its error; the others go on, and the exit code"
+          + " is 1.",
+    },
+    footer = {"", "Example: octnet predict runs/train-cnn3-1 scan.jpeg folder/"})
+final class PredictCommand extends OctCommand {
+  private static final String HEALTHY = "NORMAL";
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN|WEIGHTS.h5",
+      description = "A run folder (its best weights), or a weight file.")
+  Path runOrFile;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "FILE|DIR",
+      description = "Images, and folders of images.")
+  List<Path> files;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  boolean json;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "The network of a weight file that does not say it itself.")
+  Network network;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "PX",
+      defaultValue = "224",
+      description = "Its image size. Default: ${DEFAULT-VALUE}.")
+  int imageSize;
+
+  @Option(
+      names = "--preprocess",
+      paramLabel = "div255|caffe|torch",
+      defaultValue = "div255",
+      description = "What it takes. Default: ${DEFAULT-VALUE}.")
+  Preprocess preprocess;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "A,B,...",
+      split = ",",
+      defaultValue = "CNV,DME,DRUSEN,NORMAL",
+      description = "Its classes in their order. Default: ${DEFAULT-VALUE}.")
+  List<String> classes;
+
+  @Mixin BackendOptions backend;
+
+  /** A row of the JSON object. */
+  private record Prediction(
+      String file,
+      String predicted,
+      Map<String, Float> probabilities,
+      Boolean referral,
+      String error) {}
+
+  private record Result(String weights, List<String> classes, List<Prediction> predictions) {}
+
+  @Override
+  public Integer call() {
+    Optional<ModelInfo> given =
+        Optional.ofNullable(network)
+            .map(named -> new ModelInfo(named, imageSize, preprocess, classes));
+    try (Compute compute = backend.use()) {
+      TrainedModel trained = TrainedModel.load(runOrFile, given);
+      List<Path> expanded = FilePredictions.expand(files);
+      List<String> names = trained.info().classes();
+      List<Prediction> rows = new ArrayList<>();
+      if (!json) {
+        print(line(header(names)));
+      }
+      new FilePredictions(trained, backend.threads())
+          .predict(
+              expanded,
+              row -> {
+                Prediction prediction = prediction(row, names);
+                rows.add(prediction);
+                if (!json) {
+                  print(line(cells(prediction, names)));
+                }
+                console().running("%d of %d".formatted(rows.size(), expanded.size()));
+              });
+      console().erase();
+      if (json) {
+        printJson(new Result(trained.weights().toString(), names, rows));
+      }
+      long damaged = rows.stream().filter(row -> row.error != null).count();
+      if (damaged > 0) {
+        console().line("octnet: %d of %d files could not be read".formatted(damaged, rows.size()));
+      }
+      return damaged > 0 ? FAILURE : DONE;
+    }
+  }
+
+  private static Prediction prediction(FilePredictions.Row row, List<String> names) {
+    String file = row.file().toString();
+    if (row.error() != null) {
+      return new Prediction(file, null, null, null, row.error());
+    }
+    Map<String, Float> probabilities = new LinkedHashMap<>();
+    for (int c = 0; c < names.size(); c++) {
+      probabilities.put(names.get(c), row.probabilities()[c]);
+    }
+    Float healthy = probabilities.get(HEALTHY);
+    Boolean referral = healthy == null ? null : 1 - healthy >= 0.5;
+    return new Prediction(file, names.get(row.likeliest()), probabilities, referral, null);
+  }
+
+  private static List<String> header(List<String> names) {
+    List<String> cells = new ArrayList<>(List.of("file", "predicted"));
+    names.forEach(name -> cells.add("p_" + name));
+    cells.addAll(List.of("referral", "error"));
+    return cells;
+  }
+
+  private static List<String> cells(Prediction row, List<String> names) {
+    List<String> cells = new ArrayList<>();
+    cells.add(row.file);
+    cells.add(Objects.requireNonNullElse(row.predicted, ""));
+    for (String name : names) {
+      cells.add(row.probabilities == null ? "" : row.probabilities.get(name).toString());
+    }
+    cells.add(row.referral == null ? "" : row.referral ? "yes" : "no");
+    cells.add(Objects.requireNonNullElse(row.error, ""));
+    return cells;
+  }
+
+  private static String line(List<String> cells) {
+    StringWriter out = new StringWriter();
+    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
+      csv.writeRecord(cells);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return out.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,55 @@
+package io.octnet.cli;
+
+import io.octnet.UserException;
+import io.octnet.catalogue.Catalogue;
+import io.octnet.catalogue.CatalogueReader;
+import io.octnet.catalogue.LeftOut;
+import io.octnet.images.PixelSink;
+import io.octnet.split.Leaks;
+import io.octnet.split.Split;
+import io.octnet.split.SplitCsv;
+import io.octnet.split.Splitter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The split that {@code train} would use. */
+@Command(
+    name = "split",
+    description =
+        "Writes the split that train would use, as CSV: file, sha256, patient, class, split.",
+    footer = {"", "Example: octnet split --data scans --seed 1 > split.csv"})
+final class SplitCommand extends OctCommand {
+  @Mixin DataOptions options;
+
+  @Override
+  public Integer call() {
+    if (options.folder == null) {
+      throw UserException.usage("--data is missing; expected a folder of images for each class");
+    }
+    Catalogue catalogue =
+        CatalogueReader.read(
+            options.folder,
+            options.catalogue(),
+            PixelSink.NONE,
+            (done, total) -> console().running("reading images: %d of %d".formatted(done, total)));
+    Split split = split(catalogue);
+    for (LeftOut file : catalogue.leftOut()) {
+      console().line("left out: " + file.file() + ": " + file.reason());
+    }
+    split.notes().forEach(note -> console().line("note: " + note));
+    Leaks.of(split).lines().forEach(line -> console().line("LEAKY: " + line));
+    console().erase();
+    console().out().print(SplitCsv.text(split));
+    console().out().flush();
+    return DONE;
+  }
+
+  private Split split(Catalogue catalogue) {
+    if (options.splitFile != null) {
+      return SplitCsv.read(options.splitFile, catalogue);
+    }
+    return options.split == TrainOptions.SplitBy.image
+        ? Splitter.byImage(catalogue, options.fractions(), options.seed())
+        : Splitter.byPatient(catalogue, options.fractions(), options.seed());
+  }
+}

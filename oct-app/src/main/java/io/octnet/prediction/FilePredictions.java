@@ -1,0 +1,118 @@
+package io.octnet.prediction;
+
+import io.octnet.UserException;
+import io.octnet.images.DecodeAhead;
+import io.octnet.images.DecodeAhead.Decoded;
+import io.octnet.images.ImageFormat;
+import io.octnet.images.Raster8;
+import io.octnet.models.Inference;
+import io.octnet.tensor.Shape;
+import io.octnet.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Predicts image files, one after another, in batches. */
+public final class FilePredictions {
+  private static final int BATCH = 32;
+
+  private final TrainedModel trained;
+  private final int threads;
+
+  /** Of a trained network; files are decoded on so many threads. */
+  public FilePredictions(TrainedModel trained, int threads) {
+    this.trained = trained;
+    this.threads = threads;
+  }
+
+  /**
+   * What is said of a file.
+   *
+   * @param probabilities of the classes; null for a file that cannot be read
+   * @param error why it cannot be read, in one line, or null
+   */
+  public record Row(Path file, float[] probabilities, String error) {
+    /** The index of the likeliest class. */
+    public int likeliest() {
+      return Predictions.likeliest(probabilities);
+    }
+  }
+
+  /**
+   * The image files that names stand for: files as they are, folders with all that lies below them
+   * and is named like an image, sorted.
+   *
+   * @throws UserException when a folder cannot be read, or holds no image
+   */
+  public static List<Path> expand(List<Path> names) {
+    List<Path> files = new ArrayList<>();
+    for (Path name : names) {
+      if (!Files.isDirectory(name)) {
+        files.add(name);
+        continue;
+      }
+      List<Path> found = below(name);
+      if (found.isEmpty()) {
+        throw new UserException("no images in " + name + "; expected JPEG, PNG, TIFF or BMP files");
+      }
+      files.addAll(found);
+    }
+    return files;
+  }
+
+  private static List<Path> below(Path folder) {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(file -> ImageFormat.isImageName(file.getFileName().toString()))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw new UserException("cannot read the folder " + folder + " (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Predicts files in their order; {@code rows} receives one row each. */
+  public void predict(List<Path> files, Consumer<Row> rows) {
+    int size = trained.info().imageSize();
+    try (Inference inference = Inference.of(trained.model());
+        DecodeAhead decoded = new DecodeAhead(files, size, threads, BATCH)) {
+      List<Decoded> batch = new ArrayList<>();
+      while (decoded.hasNext()) {
+        batch.add(decoded.next());
+        if (batch.size() == BATCH || !decoded.hasNext()) {
+          flush(inference, batch, rows);
+          batch.clear();
+        }
+      }
+    }
+  }
+
+  private void flush(Inference inference, List<Decoded> batch, Consumer<Row> rows) {
+    List<Raster8> readable =
+        batch.stream().map(Decoded::pixels).filter(pixels -> pixels != null).toList();
+    float[][] probabilities = readable.isEmpty() ? null : predict(inference, readable);
+    int next = 0;
+    for (Decoded file : batch) {
+      boolean damaged = file.pixels() == null;
+      rows.accept(new Row(file.file(), damaged ? null : probabilities[next++], file.error()));
+    }
+  }
+
+  private float[][] predict(Inference inference, List<Raster8> pictures) {
+    int size = trained.info().imageSize();
+    int pixels = size * size;
+    Tensor x = Tensor.zeros(Shape.of(pictures.size(), size, size, 3));
+    for (int i = 0; i < pictures.size(); i++) {
+      Raster8 picture = pictures.get(i);
+      trained
+          .info()
+          .preprocess()
+          .apply(picture.bytes(), picture.channels(), pixels, x.data(), i * pixels * 3);
+    }
+    return Predictions.rows(inference, x);
+  }
+}

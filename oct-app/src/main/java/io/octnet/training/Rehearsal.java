@@ -1,0 +1,92 @@
+package io.octnet.training;
+
+import io.octnet.models.Batch;
+import io.octnet.models.BatchSource;
+import io.octnet.models.Callback;
+import io.octnet.models.Model;
+import io.octnet.models.StepReport;
+import io.octnet.models.Trainer;
+import io.octnet.optimizers.Adam;
+import io.octnet.random.RandomStream;
+import io.octnet.tensor.Shape;
+import io.octnet.tensor.Tensor;
+import java.util.List;
+
+/** A few training steps on noise, to tell how long training will take on this machine. */
+public final class Rehearsal {
+  private static final double ENOUGH_SECONDS = 1.5;
+  private static final int WARM_UP = 2;
+  private static final int MOST_STEPS = 40;
+
+  private Rehearsal() {}
+
+  /**
+   * Images that are trained on in a second, measured after two steps that warm up. The weights
+   * change.
+   */
+  public static double imagesPerSecond(Model model, int batchSize) {
+    Stopwatch stopwatch = new Stopwatch();
+    Trainer trainer = new Trainer(model.initialize(1), new Adam()).callbacks(List.of(stopwatch));
+    trainer.fit(noise(model, batchSize), null, 1);
+    return stopwatch.steps * batchSize / (stopwatch.nanos * 1e-9);
+  }
+
+  /** Ends the rehearsal once enough was measured. */
+  private static final class Stopwatch implements Callback {
+    private long start;
+    private long nanos;
+    private int steps;
+
+    @Override
+    public void onStepEnd(Trainer trainer, StepReport report) {
+      if (report.step() < WARM_UP - 1) {
+        return;
+      }
+      if (report.step() == WARM_UP - 1) {
+        start = System.nanoTime();
+        return;
+      }
+      nanos = System.nanoTime() - start;
+      steps++;
+      if (nanos * 1e-9 > ENOUGH_SECONDS) {
+        trainer.interrupt();
+      }
+    }
+  }
+
+  private static BatchSource noise(Model model, int batchSize) {
+    int[] image = model.inputShape().toArray();
+    Tensor x = Tensor.zeros(Shape.of(batchSize, image[0], image[1], image[2]));
+    RandomStream random = RandomStream.of(1);
+    for (int i = 0; i < x.size(); i++) {
+      x.data()[i] = random.nextFloat();
+    }
+    Batch batch = new Batch(x, new int[batchSize]);
+    return new BatchSource() {
+      @Override
+      public int steps() {
+        return MOST_STEPS;
+      }
+
+      @Override
+      public int examples() {
+        return MOST_STEPS * batchSize;
+      }
+
+      @Override
+      public Batches open(int epoch, int firstStep) {
+        return new Batches() {
+          private int next = firstStep;
+
+          @Override
+          public Batch next() {
+            return next++ < MOST_STEPS ? batch : null;
+          }
+
+          @Override
+          public void close() {}
+        };
+      }
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package io.octnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that need no training. */
+class CommandsTest {
+  @TempDir Path folder;
+
+  @Test
+  void devicesNamesTheBackendThatWouldBeUsed() {
+    Cli.Result text = Cli.run("devices", "--backend", "scalar", "--threads", 1);
+    JsonObject json = json(Cli.run("devices", "--json"));
+
+    assertThat(text.code()).isZero();
+    assertThat(text.out()).contains("* scalar", "scalar is used: it was asked for", "1 threads");
+    assertThat(json.get("backends").getAsJsonArray()).isNotEmpty();
+    assertThat(json.get("used").getAsString()).isNotEmpty();
+  }
+
+  @Test
+  void gradcheckChecksOneOpOrAll() {
+    Cli.Result text = Cli.run("gradcheck", "--op", "dense", "--shapes", 2);
+    JsonObject json = json(Cli.run("gradcheck", "--json", "--shapes", 1, "--op", "relu"));
+
+    assertThat(text.code()).isZero();
+    assertThat(text.out().lines().toList()).hasSize(2);
+    assertThat(text.out()).contains("dense", "pass");
+    assertThat(json.get("passed").getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void summaryCountsTheArticlesParameters() {
+    Cli.Result text = Cli.run("summary", "--model", "cnn3", "--no-time");
+    JsonObject vgg = json(Cli.run("summary", "--model", "vgg16", "--json", "--no-time"));
+
+    assertThat(text.out())
+        .contains("conv2d (Conv2D)", "94,660", "94,212", "MiB with batches of 64");
+    assertThat(vgg.get("parameters").getAsLong()).isEqualTo(24_457_316);
+    assertThat(vgg.get("trainableParameters").getAsLong()).isEqualTo(9_741_860);
+    assertThat(vgg.get("trainingBytes").getAsLong()).isGreaterThan(4 * 24_457_316L);
+  }
+
+  @Test
+  void summaryMeasuresHowFastTrainingIsHere() {
+    JsonObject json = json(Cli.run("summary", "--model", "cnn3", "--image-size", 8, "--json"));
+
+    assertThat(json.get("imagesPerSecond").getAsDouble()).isPositive();
+  }
+
+  @Test
+  void aDamagedWeightFileIsOneLine() throws IOException {
+    Path text = Files.writeString(folder.resolve("w.h5"), "no weights");
+    Path out = folder.resolve("out.h5");
+
+    for (Object[] args :
+        new Object[][] {
+          {"inspect-weights", text},
+          {"inspect-weights", folder.resolve("none.h5")},
+          {"convert", text, out},
+          {"convert", text, folder.resolve("out.txt")},
+        }) {
+      Cli.Result result = Cli.run(args);
+      assertThat(result.code()).isEqualTo(1);
+      assertThat(result.complaint()).startsWith("octnet: ").hasLineCount(1);
+      assertThat(result.complaint()).doesNotContain("unexpected");
+    }
+    assertThat(out).doesNotExist();
+  }
+
+  private static JsonObject json(Cli.Result result) {
+    assertThat(result.err()).isEmpty();
+    assertThat(result.code()).isZero();
+    return JsonParser.parseString(result.out()).getAsJsonObject();
+  }
+}
