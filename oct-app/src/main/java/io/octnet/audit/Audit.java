@@ -7,11 +7,15 @@ import java.util.List;
 /**
  * Everything an audit finds: the fast part and what needs the pixels.
  *
+ * @param oddImages images unlike a scan, or unlike the others
  * @param nearDuplicates pairs of files that show the same scan
  * @param shortcuts how well size and border alone tell the class
  */
 public record Audit(
-    Findings findings, List<NearDuplicate> nearDuplicates, List<Shortcut> shortcuts) {
+    Findings findings,
+    List<OddImage> oddImages,
+    List<NearDuplicate> nearDuplicates,
+    List<Shortcut> shortcuts) {
 
   /**
    * Runs both parts.
@@ -28,6 +32,7 @@ public record Audit(
     }
     return new Audit(
         Findings.of(catalogue),
+        OddImages.find(catalogue, thumbnails),
         NearDuplicates.find(catalogue, thumbnails, threads),
         Shortcuts.find(catalogue, thumbnails));
   }

@@ -28,6 +28,7 @@ public final class AuditText {
   public static String of(Audit audit) {
     AuditText text = new AuditText(Integer.MAX_VALUE);
     text.findings(audit.findings());
+    text.list("odd images", audit.oddImages(), odd -> odd.file() + ": " + odd.reason());
     text.nearDuplicates(audit.nearDuplicates());
     text.shortcuts(audit);
     return String.join("\n", text.lines) + "\n";

@@ -9,6 +9,7 @@ import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.CatalogueOptions;
 import io.octnet.catalogue.CatalogueReader;
 import io.octnet.catalogue.DataFolder;
+import io.octnet.catalogue.LeftOut;
 import io.octnet.images.ImageDecoder;
 import io.octnet.images.Interpolation;
 import io.octnet.images.Pictures;
@@ -63,6 +64,14 @@ class AuditTest {
     byte[] jpeg = Pictures.encode(raster(8), "jpeg");
     data.file("DRUSEN/DRUSEN-9023-1.jpeg", Arrays.copyOf(jpeg, jpeg.length / 2));
     data.file("NORMAL/NORMAL-9024-1.bmp", Arrays.copyOf(bytes(0), 100));
+    // odd files and images
+    data.text("CNV/notes.txt", "not an image");
+    data.file(
+        "DRUSEN/DRUSEN-9031-1.png", Pictures.encode(Pictures.color(HEIGHT, HEIGHT, 4), "png"));
+    byte[] white = new byte[50 * 50];
+    Arrays.fill(white, (byte) 250);
+    data.file("NORMAL/NORMAL-9032-1.png", Pictures.encode(new Raster8(50, 50, 1, white), "png"));
+    data.file("NORMAL/NORMAL-9033-1.png", Pictures.encode(Pictures.gray(300, 60, 3), "png"));
     // a class told by its width
     for (int i = 0; i < 30; i++) {
       Raster8 scan = Phantom.of(Finding.NORMAL, 5000 + i, 6).scan(1, HEIGHT);
@@ -181,7 +190,17 @@ class AuditTest {
             "DME/DME-9022-1.png empty file",
             "DRUSEN/DRUSEN-9023-1.jpeg damaged JPEG",
             "NORMAL/NORMAL-9024-1.bmp damaged PNG");
-    assertThat(audit.findings().odd()).isEmpty();
+  }
+
+  @Test
+  void oddFilesAndImagesAreNamed() {
+    assertThat(audit.findings().odd()).extracting(LeftOut::file).containsExactly("CNV/notes.txt");
+    assertThat(audit.oddImages())
+        .extracting(odd -> odd.file() + " " + odd.reason().split("[:,]")[0])
+        .containsExactly(
+            "DRUSEN/DRUSEN-9031-1.png in colour",
+            "NORMAL/NORMAL-9032-1.png blank",
+            "NORMAL/NORMAL-9033-1.png very long");
   }
 
   @Test
@@ -222,7 +241,7 @@ class AuditTest {
     assertThat(findings.getAsJsonArray("exact_duplicates")).hasSize(3);
     assertThat(findings.getAsJsonArray("patients_in_several_classes")).hasSize(2);
     assertThat(findings.getAsJsonArray("damaged")).hasSize(4);
-    assertThat(findings.get("images").getAsInt()).isEqualTo(4 * 18 + 3 + 5 + 2 + 30);
+    assertThat(findings.get("images").getAsInt()).isEqualTo(4 * 18 + 3 + 5 + 2 + 3 + 30);
   }
 
   @Test
@@ -242,6 +261,7 @@ class AuditTest {
   void theRealSampleHasNoDuplicatesButAShortcutByItsSize() throws Exception {
     Audit real = audit(Golden.shared("oct-sample"), 2);
     assertThat(real.nearDuplicates()).isEmpty();
+    assertThat(real.oddImages()).isEmpty();
     assertThat(real.findings().exactDuplicates()).isEmpty();
     assertThat(real.findings().damaged()).isEmpty();
     assertThat(real.findings().patientsInSeveralClasses()).hasSize(19);
