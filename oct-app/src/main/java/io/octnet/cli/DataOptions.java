@@ -4,6 +4,8 @@ import io.octnet.UserException;
 import io.octnet.catalogue.CatalogueOptions;
 import io.octnet.catalogue.PatientPattern;
 import io.octnet.split.Fractions;
+import io.octnet.split.Split;
+import io.octnet.split.SplitChoice;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -56,6 +58,11 @@ final class DataOptions {
   CatalogueOptions catalogue() {
     CatalogueOptions reading = CatalogueOptions.DEFAULT.withLimit(limit(), seed());
     return patientRegex == null ? reading : reading.withPatients(PatientPattern.of(patientRegex));
+  }
+
+  SplitChoice splitChoice() {
+    Split.Rule rule = split == TrainOptions.SplitBy.image ? Split.Rule.IMAGE : Split.Rule.PATIENT;
+    return new SplitChoice(rule, splitFile, fractions(), seed());
   }
 
   Fractions fractions() {

@@ -25,6 +25,7 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       TrainCommand.class,
       PredictCommand.class,
+      AuditCommand.class,
       SplitCommand.class,
       SummaryCommand.class,
       InspectWeightsCommand.class,
@@ -37,7 +38,8 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Exit codes: 0 done; 1 failure; 2 wrong usage; 3 a check failed; 130 interrupted.",
-      "Every command has --help with an example.",
+      "Every command has --help with an example, where octnet stands for",
+      "java -jar oct-app/target/oct-app.jar",
     })
 public final class Octnet implements Runnable {
   private final Console console;

@@ -8,7 +8,6 @@ import io.octnet.images.PixelSink;
 import io.octnet.split.Leaks;
 import io.octnet.split.Split;
 import io.octnet.split.SplitCsv;
-import io.octnet.split.Splitter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,7 +31,7 @@ final class SplitCommand extends OctCommand {
             options.catalogue(),
             PixelSink.NONE,
             (done, total) -> console().running("reading images: %d of %d".formatted(done, total)));
-    Split split = split(catalogue);
+    Split split = options.splitChoice().of(catalogue);
     for (LeftOut file : catalogue.leftOut()) {
       console().line("left out: " + file.file() + ": " + file.reason());
     }
@@ -42,14 +41,5 @@ final class SplitCommand extends OctCommand {
     console().out().print(SplitCsv.text(split));
     console().out().flush();
     return DONE;
-  }
-
-  private Split split(Catalogue catalogue) {
-    if (options.splitFile != null) {
-      return SplitCsv.read(options.splitFile, catalogue);
-    }
-    return options.split == TrainOptions.SplitBy.image
-        ? Splitter.byImage(catalogue, options.fractions(), options.seed())
-        : Splitter.byPatient(catalogue, options.fractions(), options.seed());
   }
 }

@@ -48,9 +48,14 @@ final class TrainCommand extends OctCommand {
 
   private int done(Training.Result result, RunConfig resolved) {
     print("run: " + result.run());
+    String run = Invocation.quoted(result.run().toString());
+    console()
+        .line("to predict scans:      %s predict %s FILE...".formatted(Invocation.text(), run));
     if (resolved.data() == null) {
-      console().line("These were drawn phantoms. To learn from your own scans:");
-      console().line("  octnet train --data DIR   (a folder of images for each class)");
+      console()
+          .line("These were drawn phantoms; they say nothing about eyes. To train on your own");
+      console().line("scans, a folder of images for each class:");
+      console().line("                       %s train --data DIR".formatted(Invocation.text()));
     }
     return DONE;
   }

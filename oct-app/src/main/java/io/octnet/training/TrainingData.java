@@ -12,8 +12,7 @@ import io.octnet.runs.RunConfig;
 import io.octnet.split.Leaks;
 import io.octnet.split.Part;
 import io.octnet.split.Split;
-import io.octnet.split.SplitCsv;
-import io.octnet.split.Splitter;
+import io.octnet.split.SplitChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +45,9 @@ record TrainingData(Split split, Leaks leaks, PixelCache cache) implements AutoC
             options(config),
             loader,
             (done, total) -> progress.running("reading images: %d of %d".formatted(done, total)));
-    Split split = split(catalogue, config);
+    Split split =
+        new SplitChoice(config.split(), config.splitFile(), config.fractions(), config.seed())
+            .of(catalogue);
     try {
       PixelCache cache = loader.cache(split.catalogue().files());
       return new TrainingData(split, Leaks.of(split), cache);
@@ -62,15 +63,6 @@ record TrainingData(Split split, Leaks leaks, PixelCache cache) implements AutoC
       options = options.withPatients(PatientPattern.of(config.patientRegex()));
     }
     return options.withLimit(config.limit(), config.seed());
-  }
-
-  private static Split split(Catalogue catalogue, RunConfig config) {
-    if (config.splitFile() != null) {
-      return SplitCsv.read(config.splitFile(), catalogue);
-    }
-    return config.split() == Split.Rule.IMAGE
-        ? Splitter.byImage(catalogue, config.fractions(), config.seed())
-        : Splitter.byPatient(catalogue, config.fractions(), config.seed());
   }
 
   List<String> classes() {

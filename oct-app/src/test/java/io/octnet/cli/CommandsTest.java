@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.octnet.synthetic.SyntheticSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,21 @@ class CommandsTest {
     JsonObject json = json(Cli.run("summary", "--model", "cnn3", "--image-size", 8, "--json"));
 
     assertThat(json.get("imagesPerSecond").getAsDouble()).isPositive();
+  }
+
+  @Test
+  void auditTellsOfDuplicatesAndDamage() throws IOException {
+    new SyntheticSet(6, 32, 7).write(folder, 2);
+    Files.copy(folder.resolve("CNV/CNV-1000-1.png"), folder.resolve("DME/DME-99-1.png"));
+    Files.writeString(folder.resolve("CNV/CNV-98-1.png"), "text");
+
+    Cli.Result text = Cli.run("audit", "--data", folder);
+    JsonObject json = json(Cli.run("audit", "--data", folder, "--json"));
+
+    assertThat(text.code()).isZero();
+    assertThat(text.out()).contains("25 images in 4 classes", "DME/DME-99-1.png", "CNV-98-1.png");
+    assertThat(json.getAsJsonObject("findings").getAsJsonArray("exact_duplicates")).hasSize(1);
+    assertThat(Cli.run("audit", "--data", folder.resolve("none")).code()).isEqualTo(1);
   }
 
   @Test

@@ -1,0 +1,72 @@
+package io.octnet.cli;
+
+import io.octnet.UserException;
+import io.octnet.audit.Audit;
+import io.octnet.audit.AuditJson;
+import io.octnet.audit.AuditText;
+import io.octnet.audit.Thumbnails;
+import io.octnet.catalogue.Catalogue;
+import io.octnet.catalogue.CatalogueOptions;
+import io.octnet.catalogue.CatalogueReader;
+import io.octnet.catalogue.PatientPattern;
+import io.octnet.images.PixelCache;
+import io.octnet.images.Workers;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What is wrong with a data folder. */
+@Command(
+    name = "audit",
+    description =
+        "Looks a data folder through: damaged files, duplicates, patients in several classes,"
+            + " class balance, and size or border that tell the class.",
+    footer = {"", "Example: octnet audit --data scans"})
+final class AuditCommand extends OctCommand {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder with a folder of images for each class.")
+  Path folder;
+
+  @Option(
+      names = "--patient-regex",
+      paramLabel = "REGEX",
+      description =
+          "Finds the patient in a file name, by its group. Default: CLASS-<patient>-<n>.<ext>.")
+  String patientRegex;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    CatalogueOptions options = CatalogueOptions.DEFAULT;
+    if (patientRegex != null) {
+      options = options.withPatients(PatientPattern.of(patientRegex));
+    }
+    long budget = Runtime.getRuntime().maxMemory() / 4;
+    PixelCache.Loader loader = Thumbnails.loader(budget, temporaryFolder());
+    Catalogue catalogue =
+        CatalogueReader.read(
+            folder,
+            options,
+            loader,
+            (done, total) -> console().running("reading images: %d of %d".formatted(done, total)));
+    console().running("comparing images");
+    try (PixelCache thumbnails = loader.cache(catalogue.files())) {
+      Audit audit = Audit.of(catalogue, thumbnails, Workers.all());
+      console().erase();
+      print((json ? AuditJson.of(audit) : AuditText.of(audit)).stripTrailing());
+      return DONE;
+    } catch (IOException e) {
+      throw new UserException("cannot keep the thumbnails (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static Path temporaryFolder() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+}

@@ -1,0 +1,106 @@
+package io.octnet.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.octnet.synthetic.SyntheticSet;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The jar, started as a user starts it. */
+@Timeout(120)
+class JarIT {
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void needsTheJar() {
+    assumeTrue(System.getProperty("octnet.jar") != null, "runs once the jar is built: mvn verify");
+  }
+
+  static List<Path> javas() throws IOException {
+    List<Path> javas = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"))));
+    Path installed = Path.of("/usr/lib/jvm");
+    if (Files.isDirectory(installed)) {
+      try (Stream<Path> homes = Files.list(installed)) {
+        homes
+            .filter(home -> !Files.isSymbolicLink(home) && Files.exists(home.resolve("bin/java")))
+            .filter(home -> !javas.contains(home))
+            .sorted()
+            .forEach(javas::add);
+      }
+    }
+    return javas;
+  }
+
+  @ParameterizedTest
+  @MethodSource("javas")
+  void everyJavaRunsACommandWithNothingOnStderr(Path java) throws Exception {
+    Process process = start(java, "devices");
+
+    assertThat(process.inputReader(UTF_8).readAllAsString()).contains("is used: ");
+    assertThat(process.errorReader(UTF_8).readAllAsString()).isEmpty();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void anErrorIsOneLineOnStderr() throws Exception {
+    Process process = start(javas().getLast(), "train", "--epochs", "x");
+
+    assertThat(process.errorReader(UTF_8).readAllAsString())
+        .isEqualToNormalizingNewlines(
+            "octnet: --epochs 'x': expected a whole number; see octnet train --help\n");
+    assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("javas")
+  void aSignalWhileTrainingSavesTheStateAndEndsWith130(Path java) throws Exception {
+    assumeTrue(Files.exists(Path.of("/bin/kill")), "signals are POSIX");
+    Path data = folder.resolve("scans");
+    new SyntheticSet(9, 16, 7).write(data, 2);
+    Process process =
+        start(
+            java,
+            "train",
+            "--data=" + data,
+            "--out=" + folder.resolve("runs"),
+            "--image-size=8",
+            "--epochs=1000000",
+            "--patience=1000000",
+            "--batch-size=2");
+    List<String> said = new ArrayList<>();
+    BufferedReader err = process.errorReader(UTF_8);
+    for (String line = err.readLine(); line != null; line = err.readLine()) {
+      said.add(line);
+      if (line.startsWith("epoch 1/")) {
+        new ProcessBuilder("kill", "-TERM", "" + process.pid()).start().waitFor();
+      }
+    }
+
+    assertThat(process.waitFor()).as(String.join("\n", said)).isEqualTo(130);
+    assertThat(said.getLast()).contains("last.h5");
+    assertThat(folder.resolve("runs/train-cnn3-1/last.h5")).isNotEmptyFile();
+    assertThat(folder.resolve("runs/train-cnn3-1").toFile().list())
+        .noneMatch(name -> name.endsWith(".tmp"));
+  }
+
+  private Process start(Path java, String... args) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.addAll(List.of(java.resolve("bin/java").toString(), "-jar"));
+    line.add(System.getProperty("octnet.jar"));
+    line.addAll(List.of(args));
+    return new ProcessBuilder(line).directory(folder.toFile()).start();
+  }
+}
