@@ -3,6 +3,7 @@ package io.octnet.gradcheck;
 import io.octnet.ops.AveragePool2d;
 import io.octnet.ops.BatchNorm;
 import io.octnet.ops.Conv2d;
+import io.octnet.ops.Conv2dBatchNorm;
 import io.octnet.ops.CrossEntropy;
 import io.octnet.ops.Dense;
 import io.octnet.ops.MaxPool2d;
@@ -104,6 +105,42 @@ final class LayerTrials {
                 Conv2d.geometry(in.get(0), in.get(1), strides, dilation, padding),
                 relu),
         biased ? new Tensor[] {x, weights, bias} : new Tensor[] {x, weights});
+  }
+
+  /**
+   * With a ReLU before the norm, after it, or none. Before it, each value is one product, so that
+   * its distance from the kink is known. A norm cancels what its input is scaled and shifted by:
+   * epsilon is large, to let some of the former through, and there is a bias only below a ReLU.
+   */
+  static Trial conv2dBatchNorm(Draw draw) {
+    int relu = draw.between(0, 2); // none, before, after
+    boolean before = relu == 1;
+    int kernelSize = before ? 1 : draw.between(1, 3);
+    int inChannels = before ? 1 : draw.oneOf(1, 3, 8);
+    int channels = draw.channels();
+    Shape images = Shape.of(draw.between(1, 3), draw.between(3, 5), draw.between(3, 5), inChannels);
+    Shape weights = Shape.of(kernelSize, kernelSize, inChannels, channels);
+    Tensor x = before ? draw.awayFromZero(images) : draw.values(images);
+    Tensor kernel = before ? draw.awayFromZero(weights) : draw.values(weights);
+    Tensor gamma = draw.values(channels);
+    Tensor beta = relu == 2 ? draw.awayFromZero(Shape.of(channels), 8) : draw.values(channels);
+    Tensor bias = Tensor.zeros(Shape.of(channels));
+    return Trial.of(
+        before ? "relu before the norm" : relu == 2 ? "relu after the norm" : "",
+        in ->
+            Conv2dBatchNorm.conv2dBatchNorm(
+                in.get(0),
+                new Conv2dBatchNorm.Parameters(
+                    in.get(1), before ? in.get(4) : null, in.get(2), in.get(3)),
+                Conv2d.geometry(
+                    in.get(0), in.get(1), new int[] {1, 1}, new int[] {1, 1}, Padding.SAME),
+                before,
+                1,
+                null,
+                relu == 2),
+        before
+            ? new Tensor[] {x, kernel, gamma, beta, bias}
+            : new Tensor[] {x, kernel, gamma, beta});
   }
 
   /** What a sum of {@code terms} products of values does not reach, all but surely. */

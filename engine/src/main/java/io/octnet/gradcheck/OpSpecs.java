@@ -7,6 +7,7 @@ import io.octnet.ops.BiasAdd;
 import io.octnet.ops.BroadcastTo;
 import io.octnet.ops.Concatenate;
 import io.octnet.ops.Conv2d;
+import io.octnet.ops.Conv2dBatchNorm;
 import io.octnet.ops.CrossEntropy;
 import io.octnet.ops.Dense;
 import io.octnet.ops.Dropout;
@@ -58,6 +59,7 @@ public final class OpSpecs {
           new OpSpec("concatenate", Concatenate.class, OpSpecs::concatenate),
           new OpSpec("conv2d", Conv2d.class, draw -> LayerTrials.conv2d(draw, false)),
           new OpSpec("conv2d_relu", Conv2d.class, draw -> LayerTrials.conv2d(draw, true)),
+          new OpSpec("conv2d_batch_norm", Conv2dBatchNorm.class, LayerTrials::conv2dBatchNorm),
           new OpSpec(
               "cross_entropy", CrossEntropy.class, draw -> LayerTrials.crossEntropy(draw, false)),
           new OpSpec("dense", Dense.class, LayerTrials::dense),

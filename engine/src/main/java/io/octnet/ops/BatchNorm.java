@@ -6,7 +6,6 @@ import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
-import java.util.Arrays;
 
 /**
  * Batch normalisation over all axes but the last: {@code y = gamma * (x - mean) / sqrt(variance +
@@ -19,19 +18,19 @@ import java.util.Arrays;
 public final class BatchNorm extends Node {
   private final Tensor x;
   private final Tensor gamma;
-  private final Statistics statistics;
+  private final Normalization statistics;
+  private final boolean ofBatch; // whether the statistics are functions of x
   private final Tensor mask; // y, where a ReLU follows
 
-  private BatchNorm(Tensor x, Tensor gamma, Tensor beta, Statistics statistics, Tensor mask) {
+  private BatchNorm(
+      Tensor x, Tensor gamma, Tensor beta, Normalization statistics, boolean ofBatch, Tensor mask) {
     super(inputs(x, gamma, beta), x, gamma, mask);
     this.x = x;
     this.gamma = gamma;
     this.statistics = statistics;
+    this.ofBatch = ofBatch;
     this.mask = mask;
   }
-
-  /** Per channel; whether they are functions of x decides about its gradient. */
-  private record Statistics(float[] mean, float[] invStd, boolean ofBatch) {}
 
   /**
    * The moving statistics of a layer: {@code moving += (1 - momentum) * (batch - moving)}.
@@ -43,7 +42,7 @@ public final class BatchNorm extends Node {
    *     kernel, instead of n, as by Keras 3; the output always uses n
    */
   public record Moving(Tensor mean, Tensor variance, double momentum, boolean unbiased) {
-    private void update(double[] batchMean, double[] batchVariance, int rows) {
+    void update(double[] batchMean, double[] batchVariance, int rows) {
       double correction = unbiased ? rows / Math.max(rows - 1.0, 1) : 1;
       for (int c = 0; c < batchMean.length; c++) {
         mean.data()[c] = move(mean.data()[c], batchMean[c]);
@@ -66,22 +65,12 @@ public final class BatchNorm extends Node {
    */
   public static Tensor training(
       Tensor x, Tensor gamma, Tensor beta, double epsilon, Moving moving, boolean relu) {
-    int channels = check(x, gamma, beta, epsilon);
+    int channels = check(x.shape(), gamma, beta, epsilon);
     int rows = x.size() / channels;
     double[] sums = new double[2 * channels];
     Backend.compute().channelSums(rows, channels, x.data(), sums);
-    double[] mean = new double[channels];
-    double[] variance = new double[channels];
-    for (int c = 0; c < channels; c++) {
-      mean[c] = sums[c] / rows;
-      variance[c] = Math.max(sums[channels + c] / rows - mean[c] * mean[c], 0);
-    }
-    if (moving != null) {
-      Check.shape("batch_norm", "the moving mean", moving.mean(), Shape.of(channels));
-      Check.shape("batch_norm", "the moving variance", moving.variance(), Shape.of(channels));
-      moving.update(mean, variance, rows);
-    }
-    return normalize(x, gamma, beta, mean, variance, epsilon, relu, true);
+    Normalization n = Normalization.ofBatch(sums, rows, gamma, beta, epsilon, moving);
+    return normalize(x, gamma, beta, n, relu, true);
   }
 
   /**
@@ -95,57 +84,34 @@ public final class BatchNorm extends Node {
       Tensor movingVariance,
       double epsilon,
       boolean relu) {
-    int channels = check(x, gamma, beta, epsilon);
+    int channels = check(x.shape(), gamma, beta, epsilon);
     Check.shape("batch_norm", "the moving mean", movingMean, Shape.of(channels));
     Check.shape("batch_norm", "the moving variance", movingVariance, Shape.of(channels));
-    double[] mean = new double[channels];
-    double[] variance = new double[channels];
-    for (int c = 0; c < channels; c++) {
-      mean[c] = movingMean.data()[c];
-      variance[c] = movingVariance.data()[c];
-    }
-    return normalize(x, gamma, beta, mean, variance, epsilon, relu, false);
+    Normalization n = Normalization.known(movingMean, movingVariance, gamma, beta, epsilon);
+    return normalize(x, gamma, beta, n, relu, false);
   }
 
-  private static int check(Tensor x, Tensor gamma, Tensor beta, double epsilon) {
-    Check.rankAtLeast("batch_norm", "x", x, 2);
+  static int check(Shape x, Tensor gamma, Tensor beta, double epsilon) {
+    Check.that(x.rank() >= 2, "batch_norm", "x must have at least 2 axes, received shape %s", x);
     Check.that(epsilon >= 0, "batch_norm", "epsilon must not be negative, received %s", epsilon);
     Shape perChannel = Shape.of(x.dim(-1));
     if (gamma != null) {
-      Check.shape("batch_norm", "gamma for x " + x.shape(), gamma, perChannel);
+      Check.shape("batch_norm", "gamma for x " + x, gamma, perChannel);
     }
     if (beta != null) {
-      Check.shape("batch_norm", "beta for x " + x.shape(), beta, perChannel);
+      Check.shape("batch_norm", "beta for x " + x, beta, perChannel);
     }
     return x.dim(-1);
   }
 
   private static Tensor normalize(
-      Tensor x,
-      Tensor gamma,
-      Tensor beta,
-      double[] mean,
-      double[] variance,
-      double epsilon,
-      boolean relu,
-      boolean ofBatch) {
-    int channels = mean.length;
-    int rows = x.size() / channels;
-    Statistics statistics = new Statistics(new float[channels], new float[channels], ofBatch);
-    float[] scale = new float[channels];
-    float[] shift = new float[channels];
-    for (int c = 0; c < channels; c++) {
-      double invStd = 1 / Math.sqrt(variance[c] + epsilon);
-      statistics.mean()[c] = (float) mean[c];
-      statistics.invStd()[c] = (float) invStd;
-      double slope = (gamma == null ? 1 : gamma.data()[c]) * invStd;
-      scale[c] = ofBatch && rows == 1 ? 0 : (float) slope; // one row is its own mean: y = beta
-      shift[c] = (float) ((beta == null ? 0 : beta.data()[c]) - mean[c] * scale[c]);
-    }
+      Tensor x, Tensor gamma, Tensor beta, Normalization n, boolean relu, boolean ofBatch) {
+    int channels = x.dim(-1);
     Compute compute = Backend.compute();
     Tensor y = Tensor.allocate(compute.pool(), x.shape());
-    compute.scaleShift(rows, channels, x.data(), scale, shift, relu, y.data());
-    return Autograd.record(y, new BatchNorm(x, gamma, beta, statistics, relu ? y : null));
+    compute.scaleShift(
+        x.size() / channels, channels, x.data(), n.scale(), n.shift(), relu, y.data());
+    return Autograd.record(y, new BatchNorm(x, gamma, beta, n, ofBatch, relu ? y : null));
   }
 
   // xhat = (x - mean) * invStd; dBeta = sum dy, dGamma = sum dy * xhat,
@@ -158,14 +124,13 @@ public final class BatchNorm extends Node {
     Tensor dy = Masked.relu(gradOutput, mask);
     int channels = x.dim(-1);
     int rows = x.size() / channels;
-    float[] gammas = gamma == null ? ones(channels) : gamma.data();
+    float[] gammas = Normalization.orOnes(gamma, channels);
     Tensor dGamma = Tensor.allocate(compute.pool(), Shape.of(channels));
     Tensor dBeta = Tensor.allocate(compute.pool(), Shape.of(channels));
     Tensor dx = null;
     if (needsGrad(0)) {
       dx = mayOverwrite ? dy.retain() : Tensor.allocate(compute.pool(), x.shape());
     }
-    boolean ofBatch = statistics.ofBatch();
     if (ofBatch || needsGrad(1) || needsGrad(2)) {
       compute.batchNormBackward(
           rows,
@@ -189,11 +154,5 @@ public final class BatchNorm extends Node {
     }
     dy.release();
     return new Tensor[] {dx, dGamma, dBeta};
-  }
-
-  private static float[] ones(int channels) {
-    float[] ones = new float[channels];
-    Arrays.fill(ones, 1);
-    return ones;
   }
 }

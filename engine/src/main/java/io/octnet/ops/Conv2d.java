@@ -92,6 +92,17 @@ public final class Conv2d extends Node {
    * @param relu whether a ReLU follows
    */
   public static Tensor conv2d(Tensor x, Tensor kernel, Tensor bias, ConvGeometry g, boolean relu) {
+    check(x, kernel, bias, g);
+    Compute compute = Backend.compute();
+    Tensor y =
+        Tensor.allocate(
+            compute.pool(), Shape.of(g.batch(), g.outHeight(), g.outWidth(), g.outChannels()));
+    Epilogue epilogue = Epilogue.of(bias == null ? null : bias.data(), relu);
+    compute.conv2d(g, ConvInput.of(x.data()), kernel.data(), epilogue, y.data());
+    return Autograd.record(y, new Conv2d(g, x, kernel, bias, relu ? y : null));
+  }
+
+  static void check(Tensor x, Tensor kernel, Tensor bias, ConvGeometry g) {
     Check.shape("conv2d", "x", x, Shape.of(g.batch(), g.height(), g.width(), g.inChannels()));
     Check.shape(
         "conv2d",
@@ -101,13 +112,6 @@ public final class Conv2d extends Node {
     if (bias != null) {
       Check.shape("conv2d", "bias", bias, Shape.of(g.outChannels()));
     }
-    Compute compute = Backend.compute();
-    Tensor y =
-        Tensor.allocate(
-            compute.pool(), Shape.of(g.batch(), g.outHeight(), g.outWidth(), g.outChannels()));
-    Epilogue epilogue = Epilogue.of(bias == null ? null : bias.data(), relu);
-    compute.conv2d(g, ConvInput.of(x.data()), kernel.data(), epilogue, y.data());
-    return Autograd.record(y, new Conv2d(g, x, kernel, bias, relu ? y : null));
   }
 
   // dx: (N, H, W, C), dKernel: (R, S, C, K), dBias: (K)

@@ -7,6 +7,9 @@ import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
 import io.octnet.layers.ActivationFunction;
 import io.octnet.layers.Conv2D;
+import io.octnet.layers.Footprint;
+import io.octnet.layers.Layer;
+import io.octnet.layers.Pass;
 import io.octnet.layers.ZeroPadding2D;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
@@ -28,7 +31,7 @@ final class ConvolutionKernel implements Step.Kernel {
   private final float[] bias;
   private final Compute compute = Backend.compute();
 
-  ConvolutionKernel(Fusion.FusedConvolution fused) {
+  ConvolutionKernel(InferenceFusion.FusedConvolution fused) {
     this.conv = fused.conv;
     this.padding = fused.padding;
     this.inputRelu = fused.inputRelu;
@@ -66,7 +69,7 @@ final class ConvolutionKernel implements Step.Kernel {
   }
 
   @Override
-  public Tensor run(List<Tensor> inputs, boolean logits) {
+  public Tensor run(List<Tensor> inputs, Pass pass, boolean logits) {
     Tensor x = inputs.getFirst();
     ConvGeometry g = geometry(x.dim(0));
     Tensor y =
@@ -108,6 +111,16 @@ final class ConvolutionKernel implements Step.Kernel {
         g.padBottom() + p[1],
         g.padLeft() + p[2],
         g.padRight() + p[3]);
+  }
+
+  @Override
+  public List<Layer> layers() {
+    return List.of(conv);
+  }
+
+  @Override
+  public Footprint footprint() {
+    return Footprint.INFERENCE;
   }
 
   @Override

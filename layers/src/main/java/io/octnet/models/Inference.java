@@ -1,8 +1,8 @@
 package io.octnet.models;
 
 import io.octnet.autograd.Autograd;
+import io.octnet.layers.Pass;
 import io.octnet.tensor.Tensor;
-import java.util.List;
 
 /**
  * A model prepared for predictions with the weights it has now: batch norms are folded into the
@@ -13,15 +13,11 @@ import java.util.List;
  */
 public final class Inference implements AutoCloseable {
   private final Model model;
-  private final List<Step> steps;
-  private final int[] readers; // of each node's output, by the steps and the caller
+  private final Program program;
 
   private Inference(Model model) {
     this.model = model;
-    this.steps = new Fusion(model).steps();
-    this.readers = new int[model.nodes().size()];
-    steps.forEach(step -> step.inputs().forEach(k -> readers[k]++));
-    readers[readers.length - 1]++;
+    this.program = new InferenceFusion(model.graph()).program();
   }
 
   /** Prepares a model. Close it before the weights change. */
@@ -50,24 +46,12 @@ public final class Inference implements AutoCloseable {
 
   private Tensor run(Tensor x, boolean logits) {
     model.checkInput(x);
-    Tensor[] values = new Tensor[readers.length];
-    int[] unread = readers.clone();
-    values[0] = x.retain();
-    for (Step step : steps) {
-      List<Tensor> inputs = step.inputs().stream().map(k -> values[k]).toList();
-      values[step.place()] = step.kernel().run(inputs, logits);
-      for (int k : step.inputs()) {
-        if (--unread[k] == 0) {
-          values[k].release();
-        }
-      }
-    }
-    return values[values.length - 1];
+    return program.run(x, Pass.INFERENCE, logits, (place, value) -> {});
   }
 
   /** Lets the back-end forget what it kept of the weights. */
   @Override
   public void close() {
-    steps.forEach(step -> step.kernel().close());
+    program.steps().forEach(step -> step.kernel().close());
   }
 }

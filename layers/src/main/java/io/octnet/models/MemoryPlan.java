@@ -34,8 +34,8 @@ public record MemoryPlan(
         Float.BYTES * model.parameterCount(),
         Float.BYTES * model.trainableParameterCount() * slotsPerWeight,
         (long) Float.BYTES * batchSize * model.inputShape().size(),
-        Float.BYTES * new Replay(model, batchSize).training(),
-        Float.BYTES * new Replay(model, batchSize).inference());
+        Float.BYTES * new Replay(model, batchSize, true).training(),
+        Float.BYTES * new Replay(model, batchSize, false).inference());
   }
 
   /** All of it together. */
@@ -53,22 +53,26 @@ public record MemoryPlan(
     }
   }
 
-  /** One step, buffers without contents. */
+  /** A program run forwards and backwards, with buffers that have no contents. */
   private static final class Replay {
     private final List<Node> nodes;
-    private final int[] readers;
+    private final List<Step> steps;
+    private final int[] unread;
     private final int batchSize;
     private final Buffer[] values;
+    private final Buffer[] inner;
     private final Buffer[] gradients;
     private final boolean[] wantsGradient;
     private long used;
     private long peak;
 
-    Replay(Model model, int batchSize) {
+    Replay(Model model, int batchSize, boolean training) {
       this.nodes = model.nodes();
-      this.readers = model.readers();
+      this.steps = model.program(training).steps();
+      this.unread = model.program(training).readers();
       this.batchSize = batchSize;
       this.values = new Buffer[nodes.size()];
+      this.inner = new Buffer[nodes.size()];
       this.gradients = new Buffer[nodes.size()];
       this.wantsGradient = new boolean[nodes.size()];
     }
@@ -83,9 +87,9 @@ public record MemoryPlan(
       int last = nodes.size() - 1;
       gradients[last] = acquire(values[last].size);
       release(values[last]);
-      for (int i = last; i > 0; i--) {
-        if (gradients[i] != null) {
-          backward(i);
+      for (Step step : steps.reversed()) {
+        if (gradients[step.place()] != null) {
+          backward(step);
         }
       }
       return peak;
@@ -93,65 +97,82 @@ public record MemoryPlan(
 
     private void forward(boolean recording) {
       values[0] = new Buffer(0); // the batch is the caller's
-      for (int i = 1; i < values.length; i++) {
-        Node node = nodes.get(i);
-        Footprint footprint = node.layer().footprint();
-        Buffer input = values[node.inputs().getFirst()];
-        values[i] = footprint.view() ? retain(input) : acquire(size(i));
-        wantsGradient[i] =
-            recording && (learns(i) || node.inputs().stream().anyMatch(k -> wantsGradient[k]));
-        if (wantsGradient[i]) {
-          hold(i);
+      for (Step step : steps) {
+        int place = step.place();
+        Footprint footprint = step.kernel().footprint();
+        inner[place] = footprint.inner() ? acquire(size(place)) : null;
+        Buffer input = values[step.inputs().getFirst()];
+        values[place] = footprint.view() ? retain(input) : acquire(size(place));
+        wantsGradient[place] =
+            recording && (learns(step) || step.inputs().stream().anyMatch(k -> wantsGradient[k]));
+        if (wantsGradient[place]) {
+          keep(step);
+        } else if (footprint.inner()) {
+          release(inner[place]);
         }
-        for (int k : node.inputs()) {
-          if (--readers[k] == 0) {
+        for (int k : step.inputs()) {
+          if (--unread[k] == 0) {
             release(values[k]);
           }
         }
       }
     }
 
-    private void hold(int i) {
-      Footprint footprint = nodes.get(i).layer().footprint();
+    private void keep(Step step) {
+      Footprint footprint = step.kernel().footprint();
       if (footprint.keepsInput()) {
-        nodes.get(i).inputs().forEach(k -> retain(values[k]));
+        step.inputs().forEach(k -> retain(values[k]));
       }
       if (footprint.keepsOutput()) {
-        retain(values[i]);
+        retain(values[step.place()]);
       }
     }
 
-    private void backward(int i) {
-      Node node = nodes.get(i);
-      Footprint footprint = node.layer().footprint();
-      Buffer dy = gradients[i];
-      for (Parameter parameter : node.layer().parameters()) {
-        if (parameter.isTrainable()) {
-          acquire(parameter.shape().size());
-        }
-      }
-      List<Integer> wanted = node.inputs().stream().filter(k -> wantsGradient[k]).toList();
-      boolean mayOverwrite = dy.holds == 1;
-      List<Buffer> results =
-          wanted.stream().map(k -> inputGradient(footprint, dy, mayOverwrite, k)).toList();
-      release(dy);
+    private void letGo(Step step) {
+      Footprint footprint = step.kernel().footprint();
       if (footprint.keepsInput()) {
-        node.inputs().forEach(k -> release(values[k]));
+        step.inputs().forEach(k -> release(values[k]));
       }
       if (footprint.keepsOutput()) {
-        release(values[i]);
+        release(values[step.place()]);
       }
+      if (footprint.inner()) {
+        release(inner[step.place()]);
+      }
+    }
+
+    private void backward(Step step) {
+      Footprint footprint = step.kernel().footprint();
+      Buffer dy = gradients[step.place()];
+      boolean mayOverwrite = dy.holds == 1;
+      Buffer dInner =
+          footprint.inner() ? inputGradient(footprint, dy, mayOverwrite, step.place()) : null;
+      trained(step).forEach(p -> acquire(p.shape().size()));
+      List<Integer> wanted = step.inputs().stream().filter(k -> wantsGradient[k]).toList();
+      List<Buffer> results =
+          wanted.stream()
+              .map(
+                  k ->
+                      footprint.inner()
+                          ? acquire(size(k))
+                          : inputGradient(footprint, dy, mayOverwrite, k))
+              .toList();
+      if (dInner != null) {
+        release(dInner);
+      }
+      release(dy);
+      letGo(step);
       for (int j = 0; j < results.size(); j++) {
         int k = wanted.get(j);
         gradients[k] = gradients[k] == null ? results.get(j) : sum(gradients[k], results.get(j));
       }
     }
 
-    private Buffer inputGradient(Footprint footprint, Buffer dy, boolean mayOverwrite, int input) {
+    private Buffer inputGradient(Footprint footprint, Buffer dy, boolean mayOverwrite, int place) {
       boolean shared =
           footprint.gradient() == InputGradient.SAME
               || footprint.gradient() == InputGradient.IN_PLACE && mayOverwrite;
-      return shared ? retain(dy) : acquire(size(input));
+      return shared ? retain(dy) : acquire(size(place));
     }
 
     private Buffer sum(Buffer sum, Buffer gradient) {
@@ -163,12 +184,19 @@ public record MemoryPlan(
       return result;
     }
 
-    private boolean learns(int i) {
-      return nodes.get(i).layer().parameters().stream().anyMatch(Parameter::isTrainable);
+    private static boolean learns(Step step) {
+      return !trained(step).isEmpty();
     }
 
-    private long size(int i) {
-      return (long) batchSize * nodes.get(i).shape().size();
+    private static List<Parameter> trained(Step step) {
+      return step.kernel().layers().stream()
+          .flatMap(layer -> layer.parameters().stream())
+          .filter(Parameter::isTrainable)
+          .toList();
+    }
+
+    private long size(int place) {
+      return (long) batchSize * nodes.get(place).shape().size();
     }
 
     private Buffer acquire(long size) {

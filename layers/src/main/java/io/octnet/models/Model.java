@@ -32,28 +32,37 @@ import java.util.function.Predicate;
  * model.initialize(42);
  * }</pre>
  *
- * <p>While it runs, each layer's output is released after its last reader, so that the pool reuses
- * it, unless a backward pass will read it.
+ * <p>While it runs, each layer's output is released after its last reader. In training some layers
+ * run together, {@link Inference} goes further; the results are the same up to rounding.
  */
 public final class Model {
   private final String name;
-  private final List<Node> nodes; // the first is the input, the last the output
-  private final int[] readers; // of each node's output, the caller's reading of the last included
+  private final Graph graph;
+  private final Program plain; // one step a layer
+  private final Program training;
   private final Map<String, Integer> places = new HashMap<>();
 
   Model(String name, List<Node> nodes) {
     this.name = name;
-    this.nodes = List.copyOf(nodes);
-    this.readers = new int[nodes.size()];
+    this.graph = new Graph(nodes);
     for (Node node : nodes) {
-      node.inputs().forEach(i -> readers[i]++);
       if (places.put(node.layer().name(), places.size()) != null) {
         throw new IllegalArgumentException(
             "two layers of the model %s are named %s; names must differ"
                 .formatted(name, node.layer().name()));
       }
     }
-    readers[nodes.size() - 1]++;
+    this.plain = plain(graph);
+    this.training = new TrainingFusion(graph).program();
+  }
+
+  private static Program plain(Graph graph) {
+    List<Step> steps = new ArrayList<>();
+    for (int i = 1; i < graph.size(); i++) {
+      boolean output = i == graph.size() - 1;
+      steps.add(new Step(i, graph.inputs(i), new LayerKernel(graph.layer(i), output)));
+    }
+    return new Program(steps, graph.size());
   }
 
   /**
@@ -103,7 +112,7 @@ public final class Model {
 
   /** All layers, the input included, in Keras's order. */
   public List<Layer> layers() {
-    return nodes.stream().map(Node::layer).toList();
+    return nodes().stream().map(Node::layer).toList();
   }
 
   /**
@@ -112,7 +121,7 @@ public final class Model {
    * @throws NoSuchElementException if there is none
    */
   public Layer layer(String layerName) {
-    return nodes.get(place(layerName)).layer();
+    return nodes().get(place(layerName)).layer();
   }
 
   private int place(String layerName) {
@@ -124,32 +133,37 @@ public final class Model {
     return place;
   }
 
-  List<Node> nodes() {
-    return nodes;
+  Graph graph() {
+    return graph;
   }
 
-  int[] readers() {
-    return readers.clone();
+  /** The steps one by one, or as training runs them. */
+  Program program(boolean fusedForTraining) {
+    return fusedForTraining ? training : plain;
+  }
+
+  List<Node> nodes() {
+    return graph.nodes();
   }
 
   /** The shape of one example: (H, W, C) for images. */
   public Shape inputShape() {
-    return nodes.getFirst().shape();
+    return nodes().getFirst().shape();
   }
 
   /** The shape of one example's output: (classes) for classifiers. */
   public Shape outputShape() {
-    return nodes.getLast().shape();
+    return nodes().getLast().shape();
   }
 
   /** The shape of one example's output of a layer. */
   public Shape outputShape(String layerName) {
-    return nodes.get(place(layerName)).shape();
+    return nodes().get(place(layerName)).shape();
   }
 
   /** All weights, layer by layer in Keras's order. */
   public List<Parameter> parameters() {
-    return nodes.stream().flatMap(node -> node.layer().parameters().stream()).toList();
+    return nodes().stream().flatMap(node -> node.layer().parameters().stream()).toList();
   }
 
   /** The weights that training changes now. */
@@ -193,7 +207,7 @@ public final class Model {
 
   /** Whether it ends in a softmax, so that it has logits. */
   public boolean isClassifier() {
-    return nodes.getLast().layer() instanceof SoftmaxEnd end
+    return nodes().getLast().layer() instanceof SoftmaxEnd end
         && end.activation() == ActivationFunction.SOFTMAX;
   }
 
@@ -206,7 +220,7 @@ public final class Model {
    * @return one hold of the caller's
    */
   public Tensor forward(Tensor x, Pass pass) {
-    return run(x, pass, false, (layer, value) -> {});
+    return run(x, pass, false);
   }
 
   /**
@@ -216,7 +230,7 @@ public final class Model {
    */
   public Tensor logits(Tensor x, Pass pass) {
     checkClassifier();
-    return run(x, pass, true, (layer, value) -> {});
+    return run(x, pass, true);
   }
 
   /**
@@ -231,38 +245,26 @@ public final class Model {
    * without retaining it.
    */
   public Tensor predict(Tensor x, BiConsumer<Layer, Tensor> observer) {
-    return Autograd.noGrad(() -> run(x, Pass.INFERENCE, false, observer));
+    checkInput(x);
+    return Autograd.noGrad(
+        () ->
+            plain.run(
+                x,
+                Pass.INFERENCE,
+                false,
+                (place, value) -> observer.accept(graph.layer(place), value)));
   }
 
-  private Tensor run(Tensor x, Pass pass, boolean logits, BiConsumer<Layer, Tensor> observer) {
+  private Tensor run(Tensor x, Pass pass, boolean logits) {
     checkInput(x);
-    Tensor[] values = new Tensor[nodes.size()];
-    int[] unread = readers();
-    for (int i = 0; i < values.length; i++) {
-      Node node = nodes.get(i);
-      List<Tensor> inputs = node.inputs().stream().map(k -> values[k]).toList();
-      if (i == 0) {
-        values[i] = x.retain();
-      } else if (logits && i == values.length - 1) {
-        values[i] = ((SoftmaxEnd) node.layer()).logits(inputs.getFirst(), pass);
-      } else {
-        values[i] = node.layer().forward(inputs, pass);
-      }
-      observer.accept(node.layer(), values[i]);
-      for (int k : node.inputs()) {
-        if (--unread[k] == 0) {
-          values[k].release();
-        }
-      }
-    }
-    return values[values.length - 1];
+    return program(pass.training()).run(x, pass, logits, (place, value) -> {});
   }
 
   void checkClassifier() {
     if (!isClassifier()) {
       throw new IllegalStateException(
           "the model %s ends in %s, not in a softmax; it has no logits"
-              .formatted(name, nodes.getLast().layer()));
+              .formatted(name, nodes().getLast().layer()));
     }
   }
 

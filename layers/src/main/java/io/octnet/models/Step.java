@@ -1,10 +1,13 @@
 package io.octnet.models;
 
+import io.octnet.layers.Footprint;
+import io.octnet.layers.Layer;
+import io.octnet.layers.Pass;
 import io.octnet.tensor.Tensor;
 import java.util.List;
 
 /**
- * One step of a prepared model.
+ * One step of a program.
  *
  * @param place of the node whose output it computes
  * @param inputs the places of what it reads
@@ -18,7 +21,13 @@ record Step(int place, List<Integer> inputs, Kernel kernel) {
      *
      * @param logits whether a closing softmax is left out
      */
-    Tensor run(List<Tensor> inputs, boolean logits);
+    Tensor run(List<Tensor> inputs, Pass pass, boolean logits);
+
+    /** The layers it computes together. */
+    List<Layer> layers();
+
+    /** What it means for the memory of a training step. */
+    Footprint footprint();
 
     /** Gives up what the back-end keeps for it. */
     default void close() {}

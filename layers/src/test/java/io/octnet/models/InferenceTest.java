@@ -148,6 +148,7 @@ class InferenceTest {
     y = relu(new Add().apply(x, norm(conv(3, 3).apply(y))));
     y = new GlobalAveragePooling2D().apply(conv(2, 1).apply(relu(norm(y))));
     Model model = Model.of("m", y).initialize(1);
-    assertThat(new Fusion(model).steps()).hasSize(4); // three convolutions and the mean
+    assertThat(new InferenceFusion(model.graph()).program().steps())
+        .hasSize(4); // three convolutions and the mean
   }
 }

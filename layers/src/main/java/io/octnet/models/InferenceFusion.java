@@ -1,15 +1,11 @@
 package io.octnet.models;
 
-import io.octnet.layers.Activation;
 import io.octnet.layers.ActivationFunction;
 import io.octnet.layers.Add;
 import io.octnet.layers.BatchNormalization;
 import io.octnet.layers.Conv2D;
-import io.octnet.layers.Layer;
-import io.octnet.layers.ReLU;
 import io.octnet.layers.ZeroPadding2D;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -24,36 +20,20 @@ import java.util.List;
  *   <li>batch norm, ReLU: one pass.
  * </ul>
  */
-final class Fusion {
-  private final List<Node> nodes;
-  private final int[] soleReader; // the one place that reads this one, or -1
+final class InferenceFusion {
+  private final Graph graph;
   private final boolean[] done;
   private final List<Step> steps = new ArrayList<>();
 
-  Fusion(Model model) {
-    this.nodes = model.nodes();
-    this.soleReader = soleReaders(model);
-    this.done = new boolean[nodes.size()];
-    this.done[0] = true;
+  InferenceFusion(Graph graph) {
+    this.graph = graph;
+    this.done = new boolean[graph.size()];
   }
 
-  private static int[] soleReaders(Model model) {
-    int[] reader = new int[model.nodes().size()];
-    Arrays.fill(reader, -1);
-    int[] readers = model.readers();
-    for (int i = 0; i < reader.length; i++) {
-      for (int k : model.nodes().get(i).inputs()) {
-        reader[k] = readers[k] == 1 ? i : -1;
-      }
-    }
-    return reader;
-  }
-
-  /** The steps in the order they run in: that of the nodes whose outputs they compute. */
-  List<Step> steps() {
+  Program program() {
     List<FusedConvolution> convolutions = new ArrayList<>();
-    for (int i = 1; i < nodes.size(); i++) {
-      if (layer(i) instanceof Conv2D conv) {
+    for (int i = 1; i < graph.size(); i++) {
+      if (graph.layer(i) instanceof Conv2D conv) {
         FusedConvolution fused = new FusedConvolution(conv, i, input(i));
         absorbAfter(fused, i);
         convolutions.add(fused);
@@ -63,29 +43,29 @@ final class Fusion {
     for (FusedConvolution fused : convolutions) {
       steps.add(new Step(fused.last, fused.inputs(), new ConvolutionKernel(fused)));
     }
-    for (int i = 1; i < nodes.size(); i++) {
+    for (int i = 1; i < graph.size(); i++) {
       if (!done[i]) {
         addAlone(i);
       }
     }
     steps.sort(Comparator.comparingInt(Step::place));
-    return List.copyOf(steps);
+    return new Program(steps, graph.size());
   }
 
   private void absorbAfter(FusedConvolution fused, int place) {
     done[place] = true;
     if (fused.conv.activation() == ActivationFunction.LINEAR) {
-      if (layer(next(fused)) instanceof BatchNormalization norm) {
+      if (graph.layer(next(fused)) instanceof BatchNormalization norm) {
         fused.norm = norm;
         absorb(fused);
       }
       int sum = next(fused);
-      if (layer(sum) instanceof Add && !done[sum] && nodes.get(sum).inputs().size() == 2) {
-        List<Integer> both = nodes.get(sum).inputs();
+      if (graph.layer(sum) instanceof Add && !done[sum] && graph.inputs(sum).size() == 2) {
+        List<Integer> both = graph.inputs(sum);
         fused.shortcut = both.get(0) == fused.last ? both.get(1) : both.get(0);
         absorb(fused);
       }
-      if (isRelu(layer(next(fused)))) {
+      if (graph.isRelu(next(fused))) {
         fused.relu = true;
         absorb(fused);
       }
@@ -98,23 +78,25 @@ final class Fusion {
   }
 
   private int next(FusedConvolution fused) {
-    return soleReader[fused.last];
+    return graph.soleReader(fused.last);
   }
 
   private void absorbBefore(FusedConvolution fused) {
     int from = fused.input;
-    if (soleReader[from] < 0 || done[from]) {
+    if (graph.soleReader(from) < 0 || done[from]) {
       return;
     }
-    if (layer(from) instanceof ZeroPadding2D padding) {
+    if (graph.layer(from) instanceof ZeroPadding2D padding) {
       fused.padding = padding;
       done[from] = true;
       fused.input = input(from);
       return;
     }
-    boolean relu = isRelu(layer(from));
+    boolean relu = graph.isRelu(from);
     int norm = relu ? input(from) : from;
-    if (layer(norm) instanceof BatchNormalization before && soleReader[norm] >= 0 && !done[norm]) {
+    if (graph.layer(norm) instanceof BatchNormalization before
+        && graph.soleReader(norm) >= 0
+        && !done[norm]) {
       fused.inputNorm = before;
       fused.inputRelu = relu;
       done[from] = true;
@@ -124,33 +106,22 @@ final class Fusion {
   }
 
   private void addAlone(int i) {
-    if (layer(i) instanceof BatchNormalization norm) {
-      int reader = soleReader[i];
-      boolean relu = isRelu(layer(reader)) && !done[reader];
+    if (graph.layer(i) instanceof BatchNormalization norm) {
+      int reader = graph.soleReader(i);
+      boolean relu = graph.isRelu(reader) && !done[reader];
       int last = relu ? reader : i;
       done[i] = true;
       done[last] = true;
-      steps.add(new Step(last, nodes.get(i).inputs(), new ScaleShiftKernel(norm, relu)));
+      steps.add(new Step(last, graph.inputs(i), new ScaleShiftKernel(norm, relu)));
     } else {
       done[i] = true;
       steps.add(
-          new Step(i, nodes.get(i).inputs(), new LayerKernel(layer(i), i == nodes.size() - 1)));
+          new Step(i, graph.inputs(i), new LayerKernel(graph.layer(i), i == graph.size() - 1)));
     }
   }
 
-  private static boolean isRelu(Layer layer) {
-    return layer instanceof Activation activation
-            && activation.activation() == ActivationFunction.RELU
-        || layer instanceof ReLU relu && relu.negativeSlope() == 0;
-  }
-
-  /** The layer of a place; null for none. */
-  private Layer layer(int place) {
-    return place < 0 ? null : nodes.get(place).layer();
-  }
-
   private int input(int place) {
-    return nodes.get(place).inputs().getFirst();
+    return graph.inputs(place).getFirst();
   }
 
   /** A convolution and what was absorbed around it. */
