@@ -1,5 +1,7 @@
 package io.octnet.cli;
 
+import io.octnet.runs.RunFolder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,13 +14,21 @@ final class Arguments {
     return List.of(args).contains("--verbose");
   }
 
-  /** The value of {@code --config}: its options are defaults of the others. */
+  /** The file whose options are defaults of the others: of {@code --config}, or of a run. */
   static Optional<String> config(String... args) {
+    return value("--config", args).or(() -> value("--resume", args).map(Arguments::configOf));
+  }
+
+  private static String configOf(String run) {
+    return RunFolder.open(Path.of(run)).file(RunFolder.CONFIG).toString();
+  }
+
+  private static Optional<String> value(String option, String... args) {
     for (int i = 0; i < args.length; i++) {
-      if (args[i].startsWith("--config=")) {
-        return Optional.of(args[i].substring("--config=".length()));
+      if (args[i].startsWith(option + "=")) {
+        return Optional.of(args[i].substring(option.length() + 1));
       }
-      if (args[i].equals("--config") && i + 1 < args.length) {
+      if (args[i].equals(option) && i + 1 < args.length) {
         return Optional.of(args[i + 1]);
       }
     }

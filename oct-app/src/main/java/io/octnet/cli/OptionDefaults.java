@@ -18,7 +18,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * --batch-size}, else {@code batch-size} in the file of {@code --config}.
  */
 final class OptionDefaults implements IDefaultValueProvider {
-  private static final List<String> NOT_OPTIONS = List.of("help", "version", "verbose", "config");
+  private static final List<String> NOT_OPTIONS =
+      List.of("help", "version", "verbose", "config", "resume", "dry-run");
 
   private final Map<String, String> environment;
   private final Path file;

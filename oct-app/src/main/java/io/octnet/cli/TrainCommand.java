@@ -1,13 +1,18 @@
 package io.octnet.cli;
 
+import io.octnet.UserException;
 import io.octnet.compute.Compute;
 import io.octnet.runs.Machine;
 import io.octnet.runs.RunConfig;
 import io.octnet.runs.RunFolder;
 import io.octnet.training.Training;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Trains a model. */
@@ -28,21 +33,74 @@ final class TrainCommand extends OctCommand {
       description = "Options by name in YAML, or properties; config.yaml of a run repeats it.")
   Path config;
 
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = "Go on with a run, bit for bit; --epochs may grow, all else stays.")
+  Path resume;
+
+  @Option(names = "--dry-run", description = "Only say what it would take: data, memory, time.")
+  boolean dryRun;
+
   @Override
   public Integer call() throws Exception {
+    if (resume != null && (config != null || dryRun)) {
+      throw UserException.usage(
+          "--resume takes its configuration from the run; leave --config and --dry-run out");
+    }
+    if (resume == null) {
+      return train(null);
+    }
+    try (RunFolder run = RunFolder.openLocked(resume)) {
+      return train(run);
+    }
+  }
+
+  /** Trains, or goes on with a run. */
+  private int train(RunFolder run) throws Exception {
     RunConfig resolved = options.resolve();
+    if (run != null) {
+      refuseConflicts(run, resolved);
+    }
     try (Compute compute = options.backend.use()) {
       Machine machine = Machine.here(Version.text(), compute.description(), resolved.threads());
       Training training =
           new Training(
               resolved, machine, network -> Pretrained.find(network, console()), console());
-      Training.Result result = Interrupts.during(training::requestStop, training::run);
+      if (dryRun) {
+        training.plan();
+        return DONE;
+      }
+      Training.Result result =
+          Interrupts.during(
+              training::requestStop, () -> run == null ? training.run() : training.resume(run));
       return result.interrupted() ? interrupted(result) : done(result, resolved);
     }
   }
 
+  private static void refuseConflicts(RunFolder run, RunConfig now) {
+    RunConfig before = stored(run);
+    List<String> conflicts = before.conflicts(now);
+    if (!conflicts.isEmpty()) {
+      throw UserException.usage(
+          "%s cannot be resumed with another configuration: %s; leave these options out, or start a new run"
+              .formatted(run, String.join("; ", conflicts)));
+    }
+  }
+
+  /** The run's own configuration, without the command line and the environment. */
+  private static RunConfig stored(RunFolder run) {
+    CommandLine parser = new Octnet(null, Map.of()).parser(run.file(RunFolder.CONFIG).toString());
+    CommandSpec train = parser.parseArgs("train").subcommand().commandSpec();
+    return ((TrainCommand) train.userObject()).options.resolve();
+  }
+
   private int interrupted(Training.Result result) {
-    console().line("interrupted; the state is saved in " + result.run().file(RunFolder.LAST));
+    console().line("interrupted; the state is saved. To go on:");
+    console()
+        .line(
+            "  %s train --resume %s"
+                .formatted(Invocation.text(), Invocation.quoted(result.run().toString())));
     return Interrupts.EXIT_CODE;
   }
 

@@ -109,6 +109,12 @@ final class TrainOptions {
               + " an epoch has few steps.")
   Integer patience;
 
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "MIN",
+      description = "Save the state every so many minutes, and after each epoch. Default: 10.")
+  Double checkpointEvery;
+
   @Option(names = "--out", paramLabel = "DIR", description = "Where run folders go. Default: runs.")
   Path out;
 
@@ -159,6 +165,7 @@ final class TrainOptions {
         backend.threads(),
         backend.name(),
         patience == null ? 0 : atLeastOne("--patience", patience),
+        positive("--checkpoint-every", or(checkpointEvery, 10.0)),
         or(out, Path.of("runs")),
         article);
   }

@@ -3,12 +3,18 @@ package io.octnet.runs;
 import io.octnet.images.Preprocess;
 import io.octnet.split.Fractions;
 import io.octnet.split.Split;
+import io.octnet.split.SplitChoice;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a training does, every default filled in. The names in {@code config.yaml} are those of the
@@ -21,6 +27,7 @@ import java.util.Map;
  * @param limit images of a stratified sample; 0 for all
  * @param patientRegex null for the usual file names
  * @param patience epochs without improvement after which to stop; 0: by the number of steps
+ * @param checkpointMinutes how often the state is saved within an epoch
  * @param article whether Keras's arithmetic is followed to the letter
  */
 public record RunConfig(
@@ -44,6 +51,7 @@ public record RunConfig(
     int threads,
     String backend,
     int patience,
+    double checkpointMinutes,
     Path out,
     boolean article) {
 
@@ -70,14 +78,51 @@ public record RunConfig(
         threads,
         backend,
         patience,
+        checkpointMinutes,
         out,
         article);
   }
 
+  /** How the folder is divided. */
+  public SplitChoice splitChoice() {
+    return splitChoice(splitFile);
+  }
+
+  /** How it is divided where a file decides. */
+  public SplitChoice splitChoice(Path file) {
+    return new SplitChoice(split, file, fractions, seed);
+  }
+
+  /**
+   * Why a run of this configuration cannot be resumed with another one: a line for each setting
+   * that differs, none if it can. Epochs may grow; threads, folders and how often the state is
+   * saved do not matter (the data are compared file by file).
+   */
+  public List<String> conflicts(RunConfig other) {
+    Map<String, Object> before = values();
+    Map<String, Object> now = other.values();
+    Set<String> keys = new TreeSet<>(before.keySet());
+    keys.removeAll(Set.of("data", "epochs", "threads", "out", "checkpoint-every"));
+    List<String> conflicts = new ArrayList<>();
+    for (String key : keys) {
+      if (!Objects.equals(before.get(key), now.get(key))) {
+        conflicts.add("%s was %s, now %s".formatted(key, before.get(key), now.get(key)));
+      }
+    }
+    if (other.epochs < epochs) {
+      conflicts.add("epochs was %d, now %d".formatted(epochs, other.epochs));
+    }
+    return conflicts;
+  }
+
   /** As YAML. */
   public String yaml() {
+    return ConfigFile.yaml(values());
+  }
+
+  private Map<String, Object> values() {
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("data", data == null ? null : data.toString());
+    values.put("data", absolute(data));
     values.put("model", model.id());
     values.put("weights", weights);
     values.put("fine-tune", fineTune == null ? null : fineTune.id());
@@ -86,7 +131,7 @@ public record RunConfig(
     values.put("image-size", imageSize);
     values.put("learning-rate", learningRate);
     values.put("split", splitFile == null ? lower(split) : null);
-    values.put("split-file", splitFile == null ? null : splitFile.toString());
+    values.put("split-file", absolute(splitFile));
     values.put(
         "fractions",
         "%s,%s,%s".formatted(round(fractions.train()), fractions.validation(), fractions.test()));
@@ -99,9 +144,15 @@ public record RunConfig(
     values.put("threads", threads);
     values.put("backend", backend);
     values.put("patience", patience == 0 ? null : patience);
-    values.put("out", out.toString());
+    values.put("checkpoint-every", checkpointMinutes);
+    values.put("out", absolute(out));
     values.put("recipe", article ? "article" : null);
-    return ConfigFile.yaml(values);
+    return values;
+  }
+
+  /** The file means the same from every working folder. */
+  private static String absolute(Path path) {
+    return path == null ? null : path.toAbsolutePath().normalize().toString();
   }
 
   private static String lower(Enum<?> value) {

@@ -26,6 +26,7 @@ public final class RunFolder implements AutoCloseable {
   public static final String PREDICTIONS = "predictions.csv";
   public static final String BEST = "best.h5";
   public static final String LAST = "last.h5";
+  public static final String PREVIOUS = "last.previous.h5";
   public static final String CHECKSUMS = "checksums.txt";
   static final String LOCK = ".lock";
 

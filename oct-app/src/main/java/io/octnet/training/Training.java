@@ -1,28 +1,15 @@
 package io.octnet.training;
 
-import io.octnet.callbacks.CsvLogger;
-import io.octnet.callbacks.EarlyStopping;
-import io.octnet.callbacks.Monitor;
-import io.octnet.callbacks.ProgressLine;
-import io.octnet.callbacks.ReduceLROnPlateau;
-import io.octnet.images.Augment;
-import io.octnet.images.BatchLoader;
-import io.octnet.models.BatchSource;
 import io.octnet.models.Model;
-import io.octnet.models.Trainer;
-import io.octnet.optimizers.Adam;
 import io.octnet.prediction.Predictions;
 import io.octnet.runs.Checksums;
 import io.octnet.runs.Machine;
-import io.octnet.runs.ModelInfo;
 import io.octnet.runs.RunConfig;
 import io.octnet.runs.RunFolder;
 import io.octnet.split.Part;
-import io.octnet.split.Split;
 import io.octnet.split.SplitCsv;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 
 /** Trains a network as a configuration says, and writes its run folder. */
 public final class Training {
@@ -30,7 +17,7 @@ public final class Training {
   private final Machine machine;
   private final ModelFactory.WeightSource weights;
   private final Progress progress;
-  private final AtomicReference<LastState> running = new AtomicReference<>();
+  private final AtomicReference<Fit> running = new AtomicReference<>();
   private volatile boolean stopRequested;
 
   /** Of this configuration, on this machine. */
@@ -48,7 +35,7 @@ public final class Training {
    * @param run its folder
    * @param predictions null when it was interrupted
    */
-  public record Result(RunFolder run, Predictions predictions) {
+  public record Result(Path run, Predictions predictions) {
     /** Whether it ended before all was done. */
     public boolean interrupted() {
       return predictions == null;
@@ -58,101 +45,91 @@ public final class Training {
   /** From any thread: save and end after the step that runs. */
   public void requestStop() {
     stopRequested = true;
-    LastState state = running.get();
-    if (state != null) {
-      state.requestStop();
+    Fit fit = running.get();
+    if (fit != null) {
+      fit.requestStop();
     }
   }
 
-  /** Does it all. */
+  /** A new run. */
   public Result run() {
-    try (TrainingData data = TrainingData.load(wanted, progress)) {
-      data.lines().forEach(progress::line);
-      Model model = ModelFactory.build(wanted, data.classes().size(), weights);
-      int batchSize = Memory.batchThatFits(model, data.cache(), wanted.batchSize());
-      if (batchSize < wanted.batchSize()) {
-        progress.line(
-            "batch size %d instead of %d: what fits into %s"
-                .formatted(batchSize, wanted.batchSize(), Memory.mib(Memory.usable())));
-      }
-      RunConfig config = wanted.withBatchSize(batchSize);
-      progress.line(
-          "model: %s, %,d parameters, %,d trainable; memory %s; %s"
-              .formatted(
-                  config.model().id(),
-                  model.parameterCount(),
-                  model.trainableParameterCount(),
-                  Memory.mib(Memory.bytes(model, data.cache(), batchSize)),
-                  machine.backend()));
+    try (TrainingData data = TrainingData.load(wanted, wanted.splitChoice(), progress)) {
+      Model model = model(data);
+      RunConfig config = withBatchThatFits(data, model);
       try (RunFolder run = RunFolder.create(config.out(), config.model().id())) {
         progress.line("run: " + run);
         run.write(RunFolder.CONFIG, config.yaml());
         run.writeJson(RunFolder.ENVIRONMENT, machine);
         run.write(RunFolder.SPLIT, SplitCsv.text(data.split()));
-        return new Result(run, train(run, config, data, model));
+        return finish(run, new Fit(run, config, data, model, progress));
       }
     }
   }
 
-  /** Predictions with the best weights; null when interrupted. */
-  private Predictions train(RunFolder run, RunConfig config, TrainingData data, Model model) {
-    Split split = data.split();
-    int[] labels = split.catalogue().labels();
-    BatchLoader loader =
-        new BatchLoader(data.cache(), labels, config.batchSize(), config.preprocess());
-    Augment augment = config.augment() ? Augment.LIGHT : Augment.NONE;
-    BatchSource training = loader.training(split.indices(Part.TRAIN), config.seed(), augment);
-    BatchSource validation = loader.inOrder(split.indices(Part.VALIDATION));
-    Pace pace =
-        config.article()
-            ? Pace.article(config.patience())
-            : Pace.of(training.steps(), config.patience());
-    model.setBatchNormMomentum(pace.momentum());
-    ModelInfo info =
-        new ModelInfo(config.model(), config.imageSize(), config.preprocess(), data.classes());
-    LastState last = new LastState(run.file(RunFolder.LAST), info);
-    Trainer trainer =
-        new Trainer(model, new Adam(config.learningRate()))
-            .seed(config.seed())
-            .classWeights(config.classWeights() ? balanced(split) : null)
-            .callbacks(
-                List.of(
-                    new ReduceLROnPlateau(Monitor.VAL_LOSS, 0.2, pace.plateau(), 1e-5, 0),
-                    new EarlyStopping(
-                        Monitor.VAL_LOSS,
-                        pace.stop(),
-                        new BestWeights(run.file(RunFolder.BEST), info)),
-                    new CsvLogger(run.file(RunFolder.HISTORY)),
-                    new ProgressLine(config.epochs(), progress::running, progress::line),
-                    last));
-    running.set(last);
-    if (stopRequested) {
-      last.requestStop();
+  /** Goes on with a run that was interrupted, killed, or is to have more epochs. */
+  public Result resume(RunFolder run) {
+    try (TrainingData data =
+        TrainingData.load(wanted, wanted.splitChoice(run.file(RunFolder.SPLIT)), progress)) {
+      Fit fit = new Fit(run, wanted, data, model(data), progress);
+      fit.resume();
+      run.write(RunFolder.CONFIG, wanted.yaml());
+      return finish(run, fit);
     }
-    if (trainer.fit(training, validation, config.epochs()) == Trainer.Outcome.INTERRUPTED) {
-      last.save(trainer);
-      return null;
-    }
-    int[] all = IntStream.range(0, labels.length).toArray();
-    Predictions predictions =
-        Predictions.of(
-            model,
-            split,
-            loader.inOrder(all),
-            done -> progress.running("predicting: %d of %d".formatted(done, all.length)));
-    run.write(RunFolder.PREDICTIONS, predictions.csv());
-    Checksums.write(run);
-    return predictions;
   }
 
-  /** Weights that give all classes the same sum: images / (classes * images of the class). */
-  private static float[] balanced(Split split) {
-    int[] counts = split.countByClass(Part.TRAIN);
-    int sum = IntStream.of(counts).sum();
-    float[] weights = new float[counts.length];
-    for (int c = 0; c < counts.length; c++) {
-      weights[c] = (float) ((double) sum / counts.length / Math.max(1, counts[c]));
+  private Result finish(RunFolder run, Fit fit) {
+    running.set(fit);
+    if (stopRequested) {
+      fit.requestStop();
     }
-    return weights;
+    if (!fit.run()) {
+      return new Result(run.path(), null);
+    }
+    Predictions predictions = fit.predict();
+    run.write(RunFolder.PREDICTIONS, predictions.csv());
+    Checksums.write(run);
+    return new Result(run.path(), predictions);
+  }
+
+  /** Says what training would take: data, memory, time. */
+  public void plan() {
+    try (TrainingData data = TrainingData.load(wanted, wanted.splitChoice(), progress)) {
+      Model model = model(data);
+      RunConfig config = withBatchThatFits(data, model);
+      progress.running("measuring");
+      double speed = Rehearsal.imagesPerSecond(model, Math.min(8, config.batchSize()));
+      int images = data.split().indices(Part.TRAIN).length;
+      progress.line(
+          "time: %.1f images/s, about %.0f s an epoch of %d images, %.1f min for all %d epochs"
+              .formatted(
+                  speed,
+                  images / speed,
+                  images,
+                  images / speed * config.epochs() / 60,
+                  config.epochs()));
+    }
+  }
+
+  private Model model(TrainingData data) {
+    data.lines().forEach(progress::line);
+    return ModelFactory.build(wanted, data.classes().size(), weights);
+  }
+
+  private RunConfig withBatchThatFits(TrainingData data, Model model) {
+    int batchSize = Memory.batchThatFits(model, data.cache(), wanted.batchSize());
+    if (batchSize < wanted.batchSize()) {
+      progress.line(
+          "batch size %d instead of %d: what fits into %s"
+              .formatted(batchSize, wanted.batchSize(), Memory.mib(Memory.usable())));
+    }
+    progress.line(
+        "model: %s, %,d parameters, %,d trainable; memory %s; %s"
+            .formatted(
+                wanted.model().id(),
+                model.parameterCount(),
+                model.trainableParameterCount(),
+                Memory.mib(Memory.bytes(model, data.cache(), batchSize)),
+                machine.backend()));
+    return wanted.withBatchSize(batchSize);
   }
 }

@@ -27,7 +27,7 @@ record TrainingData(Split split, Leaks leaks, PixelCache cache) implements AutoC
   private static final int MOST_LISTED = 20;
 
   /** Reads the folder, splits it, keeps its pixels in the network's size. */
-  static TrainingData load(RunConfig config, Progress progress) {
+  static TrainingData load(RunConfig config, SplitChoice choice, Progress progress) {
     Path folder =
         config.data() == null
             ? Phantoms.in(config.out(), config.threads(), progress)
@@ -45,9 +45,7 @@ record TrainingData(Split split, Leaks leaks, PixelCache cache) implements AutoC
             options(config),
             loader,
             (done, total) -> progress.running("reading images: %d of %d".formatted(done, total)));
-    Split split =
-        new SplitChoice(config.split(), config.splitFile(), config.fractions(), config.seed())
-            .of(catalogue);
+    Split split = choice.of(catalogue);
     try {
       PixelCache cache = loader.cache(split.catalogue().files());
       return new TrainingData(split, Leaks.of(split), cache);

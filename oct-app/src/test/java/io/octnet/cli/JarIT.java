@@ -90,7 +90,7 @@ class JarIT {
     }
 
     assertThat(process.waitFor()).as(String.join("\n", said)).isEqualTo(130);
-    assertThat(said.getLast()).contains("last.h5");
+    assertThat(said.getLast()).contains("train --resume " + folder.resolve("runs/train-cnn3-1"));
     assertThat(folder.resolve("runs/train-cnn3-1/last.h5")).isNotEmptyFile();
     assertThat(folder.resolve("runs/train-cnn3-1").toFile().list())
         .noneMatch(name -> name.endsWith(".tmp"));

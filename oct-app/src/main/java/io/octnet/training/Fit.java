@@ -1,0 +1,110 @@
+package io.octnet.training;
+
+import io.octnet.callbacks.CsvLogger;
+import io.octnet.callbacks.EarlyStopping;
+import io.octnet.callbacks.Monitor;
+import io.octnet.callbacks.ProgressLine;
+import io.octnet.callbacks.ReduceLROnPlateau;
+import io.octnet.images.Augment;
+import io.octnet.images.BatchLoader;
+import io.octnet.models.BatchSource;
+import io.octnet.models.Model;
+import io.octnet.models.Trainer;
+import io.octnet.optimizers.Adam;
+import io.octnet.prediction.Predictions;
+import io.octnet.runs.ModelInfo;
+import io.octnet.runs.RunConfig;
+import io.octnet.runs.RunFolder;
+import io.octnet.split.Part;
+import io.octnet.split.Split;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The training loop of a run, with what watches it. */
+final class Fit {
+  private final RunConfig config;
+  private final TrainingData data;
+  private final Progress progress;
+  private final BatchLoader loader;
+  private final BatchSource training;
+  private final Trainer trainer;
+  private final SavedStates states;
+  private final SaveState saving;
+
+  Fit(RunFolder run, RunConfig config, TrainingData data, Model model, Progress progress) {
+    this.config = config;
+    this.data = data;
+    this.progress = progress;
+    Split split = data.split();
+    int[] labels = split.catalogue().labels();
+    this.loader = new BatchLoader(data.cache(), labels, config.batchSize(), config.preprocess());
+    Augment augment = config.augment() ? Augment.LIGHT : Augment.NONE;
+    this.training = loader.training(split.indices(Part.TRAIN), config.seed(), augment);
+    Pace pace =
+        config.article()
+            ? Pace.article(config.patience())
+            : Pace.of(training.steps(), config.patience());
+    model.setBatchNormMomentum(pace.momentum());
+    ModelInfo info =
+        new ModelInfo(config.model(), config.imageSize(), config.preprocess(), data.classes());
+    this.states = new SavedStates(run, info);
+    this.saving = new SaveState(states, config.checkpointMinutes());
+    this.trainer =
+        new Trainer(model, new Adam(config.learningRate()))
+            .seed(config.seed())
+            .classWeights(config.classWeights() ? balanced(split) : null)
+            .callbacks(
+                List.of(
+                    new ReduceLROnPlateau(Monitor.VAL_LOSS, 0.2, pace.plateau(), 1e-5, 0),
+                    new EarlyStopping(
+                        Monitor.VAL_LOSS,
+                        pace.stop(),
+                        new BestWeights(run.file(RunFolder.BEST), info)),
+                    new CsvLogger(run.file(RunFolder.HISTORY)),
+                    new ProgressLine(config.epochs(), progress::running, progress::line),
+                    saving));
+  }
+
+  /** Goes on from the saved state. */
+  void resume() {
+    states.restore(trainer).forEach(progress::line);
+    progress.line(
+        "resuming in epoch %d, step %d".formatted(trainer.epoch() + 1, trainer.step() + 1));
+  }
+
+  /** From any thread: save and end after the step that runs. */
+  void requestStop() {
+    saving.requestStop();
+  }
+
+  /** Trains; false if it was interrupted, with its state saved. */
+  boolean run() {
+    BatchSource validation = loader.inOrder(data.split().indices(Part.VALIDATION));
+    if (trainer.fit(training, validation, config.epochs()) == Trainer.Outcome.INTERRUPTED) {
+      saving.save(trainer);
+      return false;
+    }
+    return true;
+  }
+
+  /** What the model says of all scans, with the best weights. */
+  Predictions predict() {
+    int[] all = IntStream.range(0, data.split().catalogue().size()).toArray();
+    return Predictions.of(
+        trainer.model(),
+        data.split(),
+        loader.inOrder(all),
+        done -> progress.running("predicting: %d of %d".formatted(done, all.length)));
+  }
+
+  /** Weights that give all classes the same sum: images / (classes * images of the class). */
+  private static float[] balanced(Split split) {
+    int[] counts = split.countByClass(Part.TRAIN);
+    int sum = IntStream.of(counts).sum();
+    float[] weights = new float[counts.length];
+    for (int c = 0; c < counts.length; c++) {
+      weights[c] = (float) ((double) sum / counts.length / Math.max(1, counts[c]));
+    }
+    return weights;
+  }
+}
