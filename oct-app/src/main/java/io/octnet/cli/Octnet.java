@@ -28,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
       AuditCommand.class,
       SplitCommand.class,
       SummaryCommand.class,
+      FeaturesCommand.class,
       InspectWeightsCommand.class,
       ConvertCommand.class,
       FetchWeightsCommand.class,

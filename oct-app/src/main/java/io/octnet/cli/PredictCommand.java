@@ -31,7 +31,10 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example: octnet predict runs/train-cnn3-1 scan.jpeg folder/"})
 final class PredictCommand extends OctCommand {
-  private static final String HEALTHY = "NORMAL";
+  /** Findings that need a specialist soon; drusen and healthy eyes are seen at the next visit. */
+  private static final List<String> REFERRED = List.of("CNV", "DME");
+
+  private static final double THRESHOLD = 0.5;
 
   @Parameters(
       index = "0",
@@ -134,8 +137,9 @@ final class PredictCommand extends OctCommand {
     for (int c = 0; c < names.size(); c++) {
       probabilities.put(names.get(c), row.probabilities()[c]);
     }
-    Float healthy = probabilities.get(HEALTHY);
-    Boolean referral = healthy == null ? null : 1 - healthy >= 0.5;
+    boolean known = probabilities.keySet().containsAll(REFERRED);
+    Boolean referral =
+        known ? REFERRED.stream().mapToDouble(probabilities::get).sum() >= THRESHOLD : null;
     return new Prediction(file, names.get(row.likeliest()), probabilities, referral, null);
   }
 

@@ -176,9 +176,12 @@ final class TrainOptions {
   }
 
   private static Preprocess defaultPreprocess(Network network, String weights, boolean article) {
-    if (article || weights.equals("none")) {
-      return Preprocess.DIV255;
-    }
+    boolean plain = article || weights.equals("none");
+    return plain ? Preprocess.DIV255 : ownPreprocess(network);
+  }
+
+  /** What a network's pretrained weights were trained with, as keras.applications has it. */
+  static Preprocess ownPreprocess(Network network) {
     return switch (network) {
       case CNN3, CNN7 -> Preprocess.DIV255;
       case VGG16, RESNET50 -> Preprocess.CAFFE;
