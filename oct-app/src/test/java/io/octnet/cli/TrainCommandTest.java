@@ -44,6 +44,12 @@ class TrainCommandTest {
     return Cli.with(environment, Stream.concat(Stream.of("train"), Stream.of(options)).toArray());
   }
 
+  /** The folder that a training printed. */
+  private static Path runOf(Cli.Result result) {
+    String line = result.out().lines().filter(l -> l.startsWith("run: ")).findFirst().orElseThrow();
+    return Path.of(line.substring("run: ".length()));
+  }
+
   private static Path run(String name) {
     return out.resolve(name);
   }
@@ -51,7 +57,9 @@ class TrainCommandTest {
   @Test
   void printsTheRunFolderAndWritesWhatBelongsInIt() throws IOException {
     assertThat(first.code()).as(first.err()).isZero();
-    assertThat(first.out()).contains("run: " + run("train-cnn3-1"));
+    assertThat(first.out())
+        .contains("run: " + run("train-cnn3-1"))
+        .contains("log-loss", "accuracy", "F1-macro", "train  ", "validation  ", "test  ");
     assertThat(first.err()).contains("epoch 1/2", "epoch 2/2", "classes CNV, DME, DRUSEN, NORMAL");
     Path run = run("train-cnn3-1");
     for (String file :
@@ -77,7 +85,7 @@ class TrainCommandTest {
   @Test
   void theSameCommandGivesTheSameBits() throws IOException {
     Cli.Result again = train("--threads", 1);
-    Path other = Path.of(again.out().strip().replace("run: ", ""));
+    Path other = runOf(again);
 
     assertThat(other).isNotEqualTo(run("train-cnn3-1"));
     for (String file : List.of("best.h5", "predictions.csv", "split.csv")) {
@@ -214,7 +222,7 @@ class TrainCommandTest {
 
     Cli.Result result = train("--split-file", csv, "--epochs", 1);
 
-    Path run = Path.of(result.out().strip().replace("run: ", ""));
+    Path run = runOf(result);
     assertThat(run.resolve("split.csv")).hasSameTextualContentAs(csv);
   }
 
