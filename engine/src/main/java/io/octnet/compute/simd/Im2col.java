@@ -1,0 +1,152 @@
+package io.octnet.compute.simd;
+
+import io.octnet.compute.Epilogue;
+import io.octnet.tensor.BufferPool;
+
+/**
+ * The reference algorithm, for any kernel, stride, padding and dilation: a block of pixels is
+ * gathered into slabs (a piece of the im2col matrix that fits the cache) and multiplied with the
+ * packed weights. 1x1 convolutions are this with one tap.
+ */
+final class Im2col {
+  /** Floats of a slab: what stays in L2 beside a panel of weights. */
+  private static final int SLAB_FLOATS = 1 << 16;
+
+  private Im2col() {}
+
+  /** Pixels of a block: a multiple of the kernel's rows. */
+  static int blockPixels(int depth, int total) {
+    int fitting = SLAB_FLOATS / Width.roundUp(depth, Width.SLAB) / Width.ROWS * Width.ROWS;
+    int most = Width.roundUp(total, Width.ROWS);
+    return Math.clamp(fitting, Width.ROWS, Math.min(most, 32 * Width.ROWS));
+  }
+
+  /** y: (images, targetHeight, targetWidth, columns of the panels). */
+  static void multiply(
+      Workers workers,
+      TapMap map,
+      int images,
+      Source source,
+      Panels weights,
+      Epilogue epilogue,
+      float[] y) {
+    int total = images * map.targetHeight() * map.targetWidth();
+    int block = blockPixels(map.depth(), total);
+    int[] offsets = Panels.slabOffsets(map.depth(), block);
+    workers.parallelFor(
+        (total + block - 1) / block,
+        b -> {
+          int first = b * block;
+          int count = Math.min(block, total - first);
+          float[] slab =
+              Scratch.floats(Scratch.Use.INPUT, Width.roundUp(map.depth(), Width.SLAB) * block);
+          map.gather(source, first, count, slab, block);
+          multiplyBlock(slab, offsets, count, weights, epilogue, y, first);
+        });
+  }
+
+  private static void multiplyBlock(
+      float[] slab,
+      int[] offsets,
+      int count,
+      Panels weights,
+      Epilogue epilogue,
+      float[] y,
+      int first) {
+    float[] tile = Scratch.floats(Scratch.Use.TILE, Width.ROWS * Width.COLS);
+    int columns = weights.columns();
+    for (int p = 0; p < weights.count(); p++) {
+      int channel = p * Width.COLS;
+      int width = Math.min(Width.COLS, columns - channel);
+      for (int i = 0; i < count; i += Width.ROWS) {
+        Width.panel(
+            weights.pairs(),
+            offsets,
+            slab,
+            i * Width.SLAB,
+            weights.data(),
+            weights.at(p),
+            tile,
+            0,
+            Width.COLS,
+            Width.SLAB);
+        int rows = Math.min(Width.ROWS, count - i);
+        TileStore.store(
+            epilogue, tile, rows, width, channel, y, (first + i) * columns + channel, columns);
+      }
+    }
+  }
+
+  /**
+   * dKernel (depth, K) = sum over pixels of gathered x times dy.
+   *
+   * @param chunks how many partial sums, given by the shape alone, so that the result does not
+   *     depend on threads
+   */
+  static void outerProduct(
+      Workers workers,
+      BufferPool pool,
+      TapMap map,
+      int images,
+      Source x,
+      Source dy,
+      int k,
+      float[] dKernel) {
+    int total = images * map.targetHeight() * map.targetWidth();
+    int rows = Width.roundUp(map.depth(), Width.SLAB);
+    int columns = Width.roundUp(k, Width.OUTER_COLS);
+    int block = Width.roundUp(Math.clamp(SLAB_FLOATS / (rows + columns), 16, 512), 4);
+    int blocks = (total + block - 1) / block;
+    PartialSums sums = new PartialSums(workers, pool, blocks, rows * columns);
+    sums.accumulate(
+        (b, partial) -> {
+          int first = b * block;
+          int count = Math.min(block, total - first);
+          int padded = Width.roundUp(count, 4);
+          float[] a = Scratch.floats(Scratch.Use.INPUT, rows * block);
+          float[] z =
+              Scratch.floats(Scratch.Use.OUTPUT, Width.roundUp(columns, Width.SLAB) * block);
+          map.gather(x, first, count, a, block);
+          gatherPixels(dy, k, first, count, z, block, columns);
+          zeroPixels(a, rows, count, padded, block);
+          zeroPixels(z, columns, count, padded, block);
+          for (int c = 0; c < columns; c += Width.OUTER_COLS) {
+            int zAt = c / Width.SLAB * block * Width.SLAB + c % Width.SLAB;
+            for (int r = 0; r < rows; r += Width.OUTER_ROWS) {
+              int aAt = r / Width.SLAB * block * Width.SLAB + r % Width.SLAB;
+              Width.outer(
+                  padded, a, aAt, z, zAt, block * Width.SLAB, partial, r * columns + c, columns);
+            }
+          }
+        });
+    sums.finish(
+        sum -> {
+          for (int r = 0; r < map.depth(); r++) {
+            System.arraycopy(sum, r * columns, dKernel, r * k, k);
+          }
+        });
+  }
+
+  /**
+   * Copies whole pixels (rows of k values) into slabs [columns / 16][pixels][16], padded with
+   * zeros.
+   */
+  private static void gatherPixels(
+      Source source, int k, int first, int count, float[] slab, int pixels, int columns) {
+    int padded = Width.roundUp(columns, Width.SLAB);
+    for (int i = 0; i < count; i++) {
+      for (int c = 0; c < padded; c += Width.SLAB) {
+        int to = c * pixels + i * Width.SLAB;
+        int length = Math.clamp(k - c, 0, Width.SLAB);
+        source.copy((first + i) * k + c, c, length, slab, to);
+        Source.zero(slab, to + length, Width.SLAB - length);
+      }
+    }
+  }
+
+  private static void zeroPixels(float[] slab, int channels, int from, int to, int pixels) {
+    for (int c = 0; from < to && c < channels; c += Width.SLAB) {
+      Source.zero(slab, c * pixels + from * Width.SLAB, (to - from) * Width.SLAB);
+    }
+  }
+}

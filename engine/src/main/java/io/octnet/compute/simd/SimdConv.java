@@ -1,0 +1,152 @@
+package io.octnet.compute.simd;
+
+import io.octnet.compute.ConvGeometry;
+import io.octnet.compute.ConvGradient;
+import io.octnet.compute.ConvInput;
+import io.octnet.compute.Epilogue;
+import io.octnet.tensor.BufferPool;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The three directions of a convolution, each by the algorithm that its shape asks for. */
+final class SimdConv {
+  private final Workers workers;
+  private final BufferPool pool;
+  private final Algorithm forced;
+  private final Map<float[], Map<Key, float[]>> kept = new IdentityHashMap<>();
+
+  /** What a prepared copy of a kernel depends on beside its values. */
+  private record Key(Algorithm algorithm, boolean forward, int outChannels) {}
+
+  SimdConv(Workers workers, BufferPool pool, Algorithm forced) {
+    this.workers = workers;
+    this.pool = pool;
+    this.forced = forced;
+  }
+
+  synchronized void keep(float[] kernel) {
+    kept.computeIfAbsent(kernel, k -> new ConcurrentHashMap<>());
+  }
+
+  synchronized void forget(float[] kernel) {
+    kept.remove(kernel);
+  }
+
+  private synchronized Map<Key, float[]> keptCopies(float[] kernel) {
+    return kept.get(kernel);
+  }
+
+  /** Fills a buffer with a prepared kernel. */
+  private interface Prepare {
+    void into(float[] buffer);
+  }
+
+  /** Uses a prepared kernel. */
+  private interface Use {
+    void run(float[] prepared);
+  }
+
+  /**
+   * Prepares a kernel, or takes the kept copy, uses it, and gives the buffer back if it is not
+   * kept.
+   */
+  private void prepared(float[] kernel, Key key, int length, Prepare prepare, Use use) {
+    Map<Key, float[]> copies = keptCopies(kernel);
+    if (copies != null) {
+      use.run(
+          copies.computeIfAbsent(
+              key,
+              k -> {
+                float[] copy = new float[length];
+                prepare.into(copy);
+                return copy;
+              }));
+      return;
+    }
+    float[] buffer = pool.acquire(length);
+    prepare.into(buffer);
+    use.run(buffer);
+    pool.release(buffer);
+  }
+
+  void forward(ConvGeometry g, ConvInput x, float[] kernel, Epilogue epilogue, float[] y) {
+    Algorithm algorithm = Algorithm.choose(g, forced);
+    Key key = new Key(algorithm, true, g.outChannels());
+    Source source = Source.of(x);
+    if (algorithm == Algorithm.WINOGRAD) {
+      WinogradConv conv = WinogradConv.forward(g);
+      prepared(
+          kernel,
+          key,
+          conv.weightsLength(),
+          u -> conv.transformKernel(workers, kernel, u),
+          u -> conv.run(workers, source, u, epilogue, y));
+      return;
+    }
+    TapMap map = TapMap.forward(g);
+    prepared(
+        kernel,
+        key,
+        Panels.length(map.depth(), g.outChannels()),
+        buffer -> Panels.forward(buffer, g, kernel),
+        buffer ->
+            Im2col.multiply(
+                workers,
+                map,
+                g.batch(),
+                source,
+                new Panels(buffer, map.depth(), g.outChannels()),
+                epilogue,
+                y));
+  }
+
+  // dx = convolution of dy with the kernel turned around and its channels exchanged
+  void backwardData(ConvGeometry g, ConvGradient dy, float[] kernel, float[] dx) {
+    Algorithm algorithm = Algorithm.choose(g, forced);
+    Key key = new Key(algorithm, false, g.outChannels());
+    Source source = Source.of(dy);
+    if (algorithm == Algorithm.WINOGRAD) {
+      WinogradConv conv = WinogradConv.backwardData(g);
+      prepared(
+          kernel,
+          key,
+          conv.weightsLength(),
+          u -> conv.transformKernel(workers, kernel, u),
+          u -> conv.run(workers, source, u, Epilogue.NONE, dx));
+      return;
+    }
+    TapMap map = TapMap.backwardData(g);
+    prepared(
+        kernel,
+        key,
+        Panels.length(map.depth(), g.inChannels()),
+        buffer -> Panels.backwardData(buffer, g, kernel),
+        buffer ->
+            Im2col.multiply(
+                workers,
+                map,
+                g.batch(),
+                source,
+                new Panels(buffer, map.depth(), g.inChannels()),
+                Epilogue.NONE,
+                dx));
+  }
+
+  // dKernel[r,s,c,k] = sum over pixels of x[.., c] * dy[.., k]
+  void backwardWeights(ConvGeometry g, ConvInput x, ConvGradient dy, float[] dKernel) {
+    if (Algorithm.choose(g, forced) == Algorithm.WINOGRAD) {
+      new WinogradWeights(g).run(workers, pool, Source.of(x), Source.of(dy), dKernel);
+      return;
+    }
+    Im2col.outerProduct(
+        workers,
+        pool,
+        TapMap.forward(g),
+        g.batch(),
+        Source.of(x),
+        Source.of(dy),
+        g.outChannels(),
+        dKernel);
+  }
+}

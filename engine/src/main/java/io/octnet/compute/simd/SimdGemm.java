@@ -1,0 +1,125 @@
+package io.octnet.compute.simd;
+
+import io.octnet.compute.Epilogue;
+import io.octnet.tensor.BufferPool;
+
+/**
+ * BLAS's sgemm on row-major matrices: A in slabs, B in panels, the depth cut so that a panel stays
+ * in L2.
+ */
+final class SimdGemm {
+  private static final int DEPTH = 512;
+  private static final int ROWS_PER_BLOCK = 8 * Width.ROWS;
+
+  private SimdGemm() {}
+
+  /** C (m, n) = op(A) (m, k) op(B) (k, n) + beta C. */
+  static void gemm(
+      Workers workers,
+      BufferPool pool,
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float beta,
+      float[] c,
+      int cOffset) {
+    scaleC(m * n, beta, c, cOffset);
+    for (int from = 0; from < k; from += DEPTH) {
+      int depth = Math.min(DEPTH, k - from);
+      boolean first = from == 0 && beta == 0;
+      float[] packed = pool.acquire(Panels.length(depth, n));
+      int bAt = bOffset + (transposeB ? from : from * n);
+      Panels panels = new Panels(packed, depth, n);
+      workers.parallelFor(
+          panels.count(), p -> panels.packOne(p, b, bAt, transposeB, transposeB ? k : n));
+      int blocks = (m + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK;
+      int start = from;
+      workers.parallelFor(
+          blocks,
+          block -> {
+            int row = block * ROWS_PER_BLOCK;
+            int rows = Math.min(ROWS_PER_BLOCK, m - row);
+            float[] slab =
+                Scratch.floats(
+                    Scratch.Use.INPUT, Width.roundUp(depth, Width.SLAB) * ROWS_PER_BLOCK);
+            packA(transposeA, a, aOffset, m, k, row, rows, start, depth, slab);
+            multiply(slab, rows, panels, c, cOffset + row * n, n, first);
+          });
+      pool.release(packed);
+    }
+  }
+
+  private static void scaleC(int size, float beta, float[] c, int at) {
+    for (int i = 0; beta != 0 && beta != 1 && i < size; i++) {
+      c[at + i] *= beta;
+    }
+  }
+
+  /** Rows of op(A) into slabs [depth / 16][ROWS_PER_BLOCK][16]. */
+  private static void packA(
+      boolean transposed,
+      float[] a,
+      int at,
+      int m,
+      int k,
+      int row,
+      int rows,
+      int from,
+      int depth,
+      float[] slab) {
+    int plane = ROWS_PER_BLOCK * Width.SLAB;
+    int padded = Width.roundUp(depth, Width.SLAB);
+    if (transposed) { // A is (k, m): one stored row is one depth
+      for (int d = 0; d < padded; d++) {
+        int to = d / Width.SLAB * plane + d % Width.SLAB;
+        int source = at + (from + d) * m + row;
+        for (int i = 0; i < rows; i++) {
+          slab[to + i * Width.SLAB] = d < depth ? a[source + i] : 0;
+        }
+      }
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      int source = at + (row + i) * k + from;
+      for (int d = 0; d < padded; d += Width.SLAB) {
+        int to = d / Width.SLAB * plane + i * Width.SLAB;
+        int length = Math.clamp(depth - d, 0, Width.SLAB);
+        System.arraycopy(a, source + d, slab, to, length);
+        Source.zero(slab, to + length, Width.SLAB - length);
+      }
+    }
+  }
+
+  private static void multiply(
+      float[] slab, int rows, Panels panels, float[] c, int cAt, int n, boolean first) {
+    int[] offsets = Panels.slabOffsets(panels.depth(), ROWS_PER_BLOCK);
+    float[] tile = Scratch.floats(Scratch.Use.TILE, Width.ROWS * Width.COLS);
+    Epilogue epilogue =
+        first ? Epilogue.NONE : new Epilogue(null, c, false, null); // else C += tile
+    for (int p = 0; p < panels.count(); p++) {
+      int column = p * Width.COLS;
+      int columns = Math.min(Width.COLS, n - column);
+      for (int i = 0; i < rows; i += Width.ROWS) {
+        Width.panel(
+            panels.pairs(),
+            offsets,
+            slab,
+            i * Width.SLAB,
+            panels.data(),
+            panels.at(p),
+            tile,
+            0,
+            Width.COLS,
+            Width.SLAB);
+        int count = Math.min(Width.ROWS, rows - i);
+        TileStore.store(epilogue, tile, count, columns, column, c, cAt + i * n + column, n);
+      }
+    }
+  }
+}

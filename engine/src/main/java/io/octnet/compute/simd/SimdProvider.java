@@ -1,0 +1,29 @@
+package io.octnet.compute.simd;
+
+import io.octnet.compute.Compute;
+import io.octnet.compute.ComputeProvider;
+
+/** Offers {@link SimdCompute}, wherever the JVM was started with the vector module. */
+public final class SimdProvider implements ComputeProvider {
+  @Override
+  public String name() {
+    return "simd";
+  }
+
+  @Override
+  public int priority() {
+    return 10;
+  }
+
+  @Override
+  public String unavailableBecause() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+        ? null
+        : "the JVM was started without --add-modules jdk.incubator.vector";
+  }
+
+  @Override
+  public Compute create(int threads) {
+    return new SimdCompute(threads);
+  }
+}

@@ -1,0 +1,111 @@
+package io.octnet.compute.simd;
+
+import io.octnet.compute.ConvGradient;
+import io.octnet.compute.ConvInput;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * What a convolution gathers from: x itself, {@code scale * x + shift} with or without ReLU, or a
+ * gradient masked by the output of a ReLU. The arithmetic is done while copying, on runs of whole
+ * pixels.
+ */
+record Source(float[] x, float[] scale, float[] shift, boolean relu, float[] mask) {
+  private static final VectorSpecies<Float> S = Width.SPECIES;
+
+  static Source of(ConvInput input) {
+    return new Source(input.x(), input.scale(), input.shift(), input.relu(), null);
+  }
+
+  static Source of(ConvGradient gradient) {
+    return new Source(gradient.dy(), null, null, false, gradient.y());
+  }
+
+  boolean isPlain() {
+    return scale == null && !relu && mask == null;
+  }
+
+  /** Copies {@code length} values of one pixel, which start at channel {@code channel}. */
+  void copy(int at, int channel, int length, float[] to, int toAt) {
+    if (mask != null) {
+      masked(at, length, to, toAt);
+    } else if (scale != null) {
+      scaled(at, channel, length, to, toAt);
+    } else if (relu) {
+      rectified(at, length, to, toAt);
+    } else {
+      plain(at, length, to, toAt);
+    }
+  }
+
+  private void plain(int at, int length, float[] to, int toAt) {
+    if (length < 16) {
+      for (int i = 0; i < length; i++) {
+        to[toAt + i] = x[at + i];
+      }
+    } else {
+      System.arraycopy(x, at, to, toAt, length);
+    }
+  }
+
+  private void masked(int at, int length, float[] to, int toAt) {
+    FloatVector zero = FloatVector.zero(S);
+    int i = 0;
+    for (; i + S.length() <= length; i += S.length()) {
+      VectorMask<Float> open =
+          FloatVector.fromArray(S, mask, at + i).compare(VectorOperators.GT, zero);
+      zero.blend(FloatVector.fromArray(S, x, at + i), open).intoArray(to, toAt + i);
+    }
+    for (; i < length; i++) {
+      to[toAt + i] = mask[at + i] > 0 ? x[at + i] : 0;
+    }
+  }
+
+  private void scaled(int at, int channel, int length, float[] to, int toAt) {
+    FloatVector least = FloatVector.broadcast(S, relu ? 0 : Float.NEGATIVE_INFINITY);
+    int i = 0;
+    for (; i + S.length() <= length; i += S.length()) {
+      FloatVector.fromArray(S, x, at + i)
+          .fma(
+              FloatVector.fromArray(S, scale, channel + i),
+              FloatVector.fromArray(S, shift, channel + i))
+          .max(least)
+          .intoArray(to, toAt + i);
+    }
+    for (; i < length; i++) {
+      float value = Math.fma(scale[channel + i], x[at + i], shift[channel + i]);
+      to[toAt + i] = relu ? Math.max(value, 0) : value;
+    }
+  }
+
+  private void rectified(int at, int length, float[] to, int toAt) {
+    for (int i = 0; i < length; i++) {
+      to[toAt + i] = Math.max(x[at + i], 0);
+    }
+  }
+
+  /**
+   * Copies {@code pixels} neighbouring pixels, {@code length} channels from {@code channel} of
+   * each.
+   *
+   * @param at where the first pixel's channel {@code channel} is
+   * @param stride from pixel to pixel in x; in {@code to} it is {@code length}
+   */
+  void copyPixels(int at, int channel, int pixels, int stride, int length, float[] to, int toAt) {
+    if (stride == length && scale == null) {
+      copy(at, channel, pixels * length, to, toAt);
+      return;
+    }
+    for (int i = 0; i < pixels; i++) {
+      copy(at + i * stride, channel, length, to, toAt + i * length);
+    }
+  }
+
+  /** Writes zeros, for padding. */
+  static void zero(float[] to, int from, int length) {
+    Arrays.fill(to, from, from + length, 0);
+  }
+}

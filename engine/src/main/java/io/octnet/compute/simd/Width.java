@@ -1,0 +1,102 @@
+package io.octnet.compute.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector width, chosen once per process, and the micro-kernels of that width.
+ *
+ * <p>Everything follows from static finals, so the compiler folds the choice away. {@code
+ * -Doctnet.vector.bits=128|256|512} forces a width; else it is what the JVM prefers.
+ */
+final class Width {
+  static final int BITS = chosenBits();
+  static final VectorSpecies<Float> SPECIES =
+      BITS == 512
+          ? FloatVector.SPECIES_512
+          : BITS == 256 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+  static final int LANES = SPECIES.length();
+
+  /** Rows (pixels) and columns (output channels) of {@link #panel}'s result. */
+  static final int ROWS = BITS == 512 ? 14 : 6;
+
+  static final int COLS = 2 * LANES;
+
+  /** Rows (input channels) and columns (output channels) of {@link #outer}'s result. */
+  static final int OUTER_ROWS = BITS == 512 ? 8 : 4;
+
+  static final int OUTER_COLS = 2 * LANES;
+
+  /** Channels of a slab, whatever the width: slabs are [channels / 16][pixels][16]. */
+  static final int SLAB = 16;
+
+  private Width() {}
+
+  private static int chosenBits() {
+    int preferred = FloatVector.SPECIES_PREFERRED.vectorBitSize();
+    int bits = Integer.getInteger("octnet.vector.bits", Math.clamp(preferred, 128, 512));
+    if (bits != 128 && bits != 256 && bits != 512) {
+      throw new IllegalArgumentException(
+          "octnet.vector.bits must be 128, 256 or 512, received " + bits);
+    }
+    return bits;
+  }
+
+  /**
+   * {@code c[cAt + i * rowStride + column] = sum over q, u of a[aAt + offsets[q] + 16 i + u] *
+   * b[bAt + (2 q + u) * COLS + column]} for ROWS rows i, u in 0..1: a block of pixels of a slab
+   * times a panel of packed weights.
+   *
+   * @param pairs how many offsets, each for two neighbouring input channels
+   * @param slabStride where columns 16.. of a row go, from its start; only a 512-bit panel has them
+   */
+  static void panel(
+      int pairs,
+      int[] offsets,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt,
+      int rowStride,
+      int slabStride) {
+    if (BITS == 512) {
+      Kernel512.panel(pairs, offsets, a, aAt, b, bAt, c, cAt, rowStride, slabStride);
+    } else if (BITS == 256) {
+      Kernel256.panel(pairs, offsets, a, aAt, b, bAt, c, cAt, rowStride, slabStride);
+    } else {
+      Kernel128.panel(pairs, offsets, a, aAt, b, bAt, c, cAt, rowStride, slabStride);
+    }
+  }
+
+  /**
+   * {@code c[cAt + i * rowStride + column] += sum over t of a[aAt + 16 t + i] * b[bAt + 16 t +
+   * column]} for OUTER_ROWS rows i: two slabs multiplied over their pixels.
+   *
+   * @param pixels a multiple of 4
+   * @param slabStride from one slab of b to the next; only 512 bits reach it
+   */
+  static void outer(
+      int pixels,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      int slabStride,
+      float[] c,
+      int cAt,
+      int rowStride) {
+    if (BITS == 512) {
+      Kernel512.outer(pixels, a, aAt, b, bAt, slabStride, c, cAt, rowStride);
+    } else if (BITS == 256) {
+      Kernel256.outer(pixels, a, aAt, b, bAt, slabStride, c, cAt, rowStride);
+    } else {
+      Kernel128.outer(pixels, a, aAt, b, bAt, slabStride, c, cAt, rowStride);
+    }
+  }
+
+  static int roundUp(int value, int multiple) {
+    return (value + multiple - 1) / multiple * multiple;
+  }
+}

@@ -1,0 +1,298 @@
+package io.octnet.compute.simd;
+
+import io.octnet.compute.ConvGeometry;
+import io.octnet.compute.Epilogue;
+
+/**
+ * Forward and backward-data of a 3x3 convolution by F(4x4, 3x3): {@code Y = A^T [(G g G^T) * (B^T d
+ * B)] A} per tile. A group of tile rows is brought to the 36 points, multiplied with the
+ * transformed kernel, one small gemm a point, and brought back with bias and ReLU, all in scratch
+ * that fits L2.
+ */
+final class WinogradConv {
+  private static final int POINTS = 36;
+
+  /** Bytes of L2 to count on. */
+  private static final int CACHE = Integer.getInteger("octnet.l2.bytes", 1 << 20) / 4 * 3;
+
+  private final boolean rotated;
+  private final int images;
+  private final int inHeight;
+  private final int inWidth;
+  private final int depth; // channels read
+  private final int outHeight;
+  private final int outWidth;
+  private final int columns; // channels written
+  private final int padTop;
+  private final int padLeft;
+
+  private WinogradConv(
+      boolean rotated,
+      int images,
+      int inHeight,
+      int inWidth,
+      int depth,
+      int outHeight,
+      int outWidth,
+      int columns,
+      int padTop,
+      int padLeft) {
+    this.rotated = rotated;
+    this.images = images;
+    this.inHeight = inHeight;
+    this.inWidth = inWidth;
+    this.depth = depth;
+    this.outHeight = outHeight;
+    this.outWidth = outWidth;
+    this.columns = columns;
+    this.padTop = padTop;
+    this.padLeft = padLeft;
+  }
+
+  static WinogradConv forward(ConvGeometry g) {
+    return new WinogradConv(
+        false,
+        g.batch(),
+        g.height(),
+        g.width(),
+        g.inChannels(),
+        g.outHeight(),
+        g.outWidth(),
+        g.outChannels(),
+        g.padTop(),
+        g.padLeft());
+  }
+
+  /** The convolution of dy with the kernel turned by 180 degrees, its channels exchanged. */
+  static WinogradConv backwardData(ConvGeometry g) {
+    return new WinogradConv(
+        true,
+        g.batch(),
+        g.outHeight(),
+        g.outWidth(),
+        g.outChannels(),
+        g.height(),
+        g.width(),
+        g.inChannels(),
+        2 - g.padTop(),
+        2 - g.padLeft());
+  }
+
+  private int panels() {
+    return (columns + Width.COLS - 1) / Width.COLS;
+  }
+
+  /** Floats of the transformed kernel: [36][panels][depth][COLS]. */
+  int weightsLength() {
+    return POINTS * panels() * depth * Width.COLS;
+  }
+
+  /** G g G^T for every pair of channels; a task is one channel read. */
+  void transformKernel(Workers workers, float[] kernel, float[] to) {
+    int padded = panels() * Width.COLS;
+    workers.parallelFor(
+        depth,
+        c -> {
+          float[] taps = Scratch.floats(Scratch.Use.BORDER, 9 * padded); // [3][3][columns]
+          float[] half = Scratch.floats(Scratch.Use.ROWS, 18 * padded); // [6][3][columns]
+          collectTaps(kernel, c, taps, padded);
+          for (int s = 0; s < 3; s++) {
+            WinogradTransforms.kernel(
+                taps, s * padded, 3 * padded, 0, half, s * padded, 3 * padded, 0, 1, padded);
+          }
+          for (int i = 0; i < 6; i++) {
+            WinogradTransforms.kernel(
+                half,
+                i * 3 * padded,
+                padded,
+                Width.COLS,
+                to,
+                (i * 6 * panels() * depth + c) * Width.COLS,
+                panels() * depth * Width.COLS,
+                depth * Width.COLS,
+                panels(),
+                Width.COLS);
+          }
+        });
+  }
+
+  /** The taps that read channel c: kernel (3, 3, C, K) forward; turned and transposed backward. */
+  private void collectTaps(float[] kernel, int c, float[] taps, int padded) {
+    for (int tap = 0; tap < 9; tap++) {
+      if (rotated) { // kernel (3, 3, columns, depth)
+        int from = (8 - tap) * columns * depth + c;
+        for (int k = 0; k < columns; k++) {
+          taps[tap * padded + k] = kernel[from + k * depth];
+        }
+      } else {
+        System.arraycopy(kernel, (tap * depth + c) * columns, taps, tap * padded, columns);
+      }
+      Source.zero(taps, tap * padded + columns, padded - columns);
+    }
+  }
+
+  /** Tile rows of a group, so that its two slabs and the weights share L2. */
+  private int groupRows(int tilesAcross, int tilesDown) {
+    long weights = 4L * weightsLength();
+    long perTile = 4L * POINTS * (depth + panels() * Width.COLS);
+    int tiles = 56;
+    if (weights < CACHE) {
+      tiles = (int) Math.max(28, (CACHE - weights) / perTile);
+    }
+    if (outHeight <= 14) {
+      tiles = 128; // few tiles in all: the weights are read once for many
+    }
+    return Math.clamp((tiles + tilesAcross / 2) / tilesAcross, 1, images * tilesDown);
+  }
+
+  /** y: (images, outHeight, outWidth, columns). */
+  void run(Workers workers, Source source, float[] weights, Epilogue epilogue, float[] y) {
+    int across = (outWidth + 3) / 4;
+    int down = (outHeight + 3) / 4;
+    int rows = groupRows(across, down);
+    int groups = (images * down + rows - 1) / rows;
+    int tiles = Width.roundUp(rows * across, Width.ROWS);
+    boolean late = epilogue.residual() != null;
+    float[] bias = new float[columns];
+    if (epilogue.bias() != null) {
+      System.arraycopy(epilogue.bias(), 0, bias, 0, columns);
+    }
+    float least = epilogue.relu() && !late ? 0 : Float.NEGATIVE_INFINITY;
+    WinogradTiles input = new WinogradTiles(inHeight, inWidth, depth, 6, padTop, padLeft, across);
+    int[] offsets = Panels.slabOffsets(depth, tiles);
+    workers.parallelFor(
+        groups,
+        group -> {
+          int first = group * rows;
+          int count = Math.min(rows, images * down - first);
+          int inPlane = depth * tiles + Width.SLAB;
+          int outPlane = panels() * Width.COLS * tiles + Width.SLAB;
+          float[] in = Scratch.floats(Scratch.Use.INPUT, POINTS * inPlane);
+          float[] out = Scratch.floats(Scratch.Use.OUTPUT, POINTS * outPlane);
+          for (int i = 0; i < count; i++) {
+            int row = first + i;
+            input.transformRow(source, row / down, row % down, in, i * across, tiles, inPlane);
+          }
+          for (int point = 0; point < POINTS; point++) {
+            multiply(
+                offsets,
+                in,
+                point * inPlane,
+                weights,
+                point,
+                out,
+                point * outPlane,
+                count * across,
+                tiles);
+          }
+          for (int i = 0; i < count; i++) {
+            int row = first + i;
+            back(out, outPlane, i * across, tiles, row / down, row % down, bias, least, y);
+          }
+        });
+    if (late) {
+      addResidual(workers, epilogue, y);
+    }
+  }
+
+  private void multiply(
+      int[] offsets,
+      float[] in,
+      int inAt,
+      float[] weights,
+      int point,
+      float[] out,
+      int outAt,
+      int used,
+      int tiles) {
+    for (int p = 0; p < panels(); p++) {
+      int weightsAt = (point * panels() + p) * depth * Width.COLS;
+      int channel = p * Width.COLS;
+      int to = outAt + channel / Width.SLAB * tiles * Width.SLAB + channel % Width.SLAB;
+      for (int t = 0; t < used; t += Width.ROWS) {
+        Width.panel(
+            offsets.length,
+            offsets,
+            in,
+            inAt + t * Width.SLAB,
+            weights,
+            weightsAt,
+            out,
+            to + t * Width.SLAB,
+            Width.SLAB,
+            tiles * Width.SLAB);
+      }
+    }
+  }
+
+  /** One row of tiles from the points to y: along the rows first, then down the columns. */
+  private void back(
+      float[] out,
+      int plane,
+      int tileAt,
+      int tiles,
+      int image,
+      int tileRow,
+      float[] bias,
+      float least,
+      float[] y) {
+    int across = (outWidth + 3) / 4;
+    int slice = columns >= 256 ? 256 : 64;
+    int sliceTiles = columns >= 256 ? 7 : 14;
+    int rows = Math.min(4, outHeight - tileRow * 4);
+    for (int first = 0; first < across; first += sliceTiles) {
+      int count = Math.min(sliceTiles, across - first);
+      int pixels = Math.min(count * 4, outWidth - first * 4);
+      for (int k = 0; k < columns; k += slice) {
+        int channels = Math.min(slice, columns - k);
+        int row = count * 4 * channels;
+        float[] half = Scratch.floats(Scratch.Use.COLUMNS, 6 * row);
+        for (int slab = 0; slab < channels; slab += Width.SLAB) {
+          int from = (k + slab) * tiles + (tileAt + first) * Width.SLAB;
+          for (int i = 0; i < 6; i++) {
+            WinogradTransforms.output(
+                out,
+                i * 6 * plane + from,
+                plane,
+                Width.SLAB,
+                half,
+                i * row + slab,
+                channels,
+                4 * channels,
+                count,
+                Width.SLAB);
+          }
+        }
+        int to = ((image * outHeight + tileRow * 4) * outWidth + first * 4) * columns + k;
+        WinogradTransforms.outputStore(
+            half,
+            0,
+            row,
+            channels,
+            y,
+            to,
+            outWidth * columns,
+            columns,
+            pixels,
+            channels,
+            rows,
+            bias,
+            k,
+            least);
+      }
+    }
+  }
+
+  private void addResidual(Workers workers, Epilogue epilogue, float[] y) {
+    int size = images * outHeight * outWidth * columns;
+    SimdElementwise.ranges(
+        workers,
+        size,
+        (from, to) -> {
+          SimdElementwise.add(from, to, y, epilogue.residual(), y);
+          if (epilogue.relu()) {
+            SimdElementwise.unary(io.octnet.compute.Unary.RELU, 0, from, to, y, y);
+          }
+        });
+  }
+}

@@ -1,0 +1,246 @@
+package io.octnet.compute.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.octnet.compute.Compute;
+import io.octnet.compute.ConvGeometry;
+import io.octnet.compute.ConvGradient;
+import io.octnet.compute.ConvInput;
+import io.octnet.compute.Epilogue;
+import io.octnet.compute.ScalarCompute;
+import io.octnet.random.RandomStream;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import org.junit.jupiter.api.Test;
+
+/** Every algorithm in every direction against the definition, on awkward shapes. */
+class SimdConvTest {
+  private static final Compute SCALAR = new ScalarCompute();
+  private static final Compute IM2COL = new SimdCompute(2, Algorithm.IM2COL);
+  private static final Compute WINOGRAD = new SimdCompute(2, Algorithm.WINOGRAD);
+
+  @AfterContainer
+  static void stop() {
+    IM2COL.close();
+    WINOGRAD.close();
+  }
+
+  @Provide
+  Arbitrary<ConvGeometry> anyShape() {
+    Arbitrary<Integer> size = Arbitraries.of(1, 2, 3, 5, 7, 8, 13, 17, 31, 40);
+    Arbitrary<Integer> channels = Arbitraries.of(1, 3, 8, 13, 32, 100);
+    Arbitrary<Integer> kernel = Arbitraries.of(1, 2, 3, 5);
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 3),
+            size,
+            size,
+            channels,
+            channels,
+            kernel,
+            Arbitraries.integers().between(1, 3),
+            Arbitraries.of(true, false))
+        .as(
+            (n, h, w, c, k, r, stride, same) -> {
+              int dilation = stride == 1 && r == 3 && n == 3 ? 2 : 1;
+              boolean fits = Math.min(h, w) >= dilation * (r - 1) + 1;
+              return same || !fits
+                  ? ConvGeometry.same(n, h, w, c, r, r, k, stride, dilation)
+                  : ConvGeometry.valid(n, h, w, c, r, r, k, stride, dilation);
+            });
+  }
+
+  @Provide
+  Arbitrary<ConvGeometry> threeByThree() {
+    Arbitrary<Integer> size = Arbitraries.of(3, 4, 5, 7, 8, 13, 17, 31, 40, 61);
+    Arbitrary<Integer> channels = Arbitraries.of(16, 32, 48, 80, 112);
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 3),
+            size,
+            size,
+            channels,
+            channels,
+            Arbitraries.of(true, false))
+        .as(
+            (n, h, w, c, k, same) ->
+                same
+                    ? ConvGeometry.same(n, h, w, c, 3, 3, k, 1, 1)
+                    : ConvGeometry.valid(n, h, w, c, 3, 3, k, 1, 1));
+  }
+
+  @Property(tries = 150)
+  void im2colAgreesWithTheDefinition(@ForAll("anyShape") ConvGeometry g, @ForAll long seed) {
+    check(g, seed, IM2COL, 3e-6);
+  }
+
+  @Property(tries = 60)
+  void winogradAgreesWithTheDefinition(@ForAll("threeByThree") ConvGeometry g, @ForAll long seed) {
+    check(g, seed, WINOGRAD, 1e-5);
+  }
+
+  private static void check(ConvGeometry g, long seed, Compute simd, double tolerance) {
+    Random random = new Random(seed);
+    float[] x = values(random, g.inputSize());
+    float[] kernel = values(random, g.kernelSize());
+    float[] bias = values(random, g.outChannels());
+    float[] dy = values(random, g.outputSize());
+    float[] y = values(random, g.outputSize());
+    float[] scale = values(random, g.inChannels());
+    float[] shift = values(random, g.inChannels());
+    boolean plain = random.nextBoolean();
+    ConvInput input =
+        plain ? ConvInput.of(x) : new ConvInput(x, scale, shift, random.nextBoolean());
+    float[] residual = random.nextInt(3) == 0 ? values(random, g.outputSize()) : null;
+    double[] sums = new double[2 * g.outChannels()];
+    double[] expectedSums = new double[2 * g.outChannels()]; // of what was stored
+    boolean relu = random.nextBoolean();
+    float[] expected = new float[g.outputSize()];
+    float[] received = values(random, g.outputSize());
+    SCALAR.conv2d(g, input, kernel, new Epilogue(bias, residual, relu, null), expected);
+    simd.conv2d(g, input, kernel, new Epilogue(bias, residual, relu, sums), received);
+    int length = g.kernelHeight() * g.kernelWidth() * g.inChannels();
+    assertClose("forward", expected, received, tolerance * growth(length));
+    SCALAR.channelSums(received.length / g.outChannels(), g.outChannels(), received, expectedSums);
+    double terms = received.length / g.outChannels();
+    for (int i = 0; i < sums.length; i++) {
+      double squares = expectedSums[g.outChannels() + i % g.outChannels()];
+      assertThat(sums[i])
+          .isCloseTo(expectedSums[i], within(1e-5 * (1 + Math.sqrt(terms * squares) + squares)));
+    }
+
+    ConvGradient gradient = new ConvGradient(dy, random.nextBoolean() ? y : null);
+    float[] dx = values(random, g.inputSize());
+    float[] expectedDx = new float[g.inputSize()];
+    SCALAR.conv2dBackwardData(g, gradient, kernel, expectedDx);
+    simd.conv2dBackwardData(g, gradient, kernel, dx);
+    int back = g.kernelHeight() * g.kernelWidth() * g.outChannels();
+    assertClose("backward data", expectedDx, dx, tolerance * growth(back));
+
+    float[] dKernel = values(random, g.kernelSize());
+    float[] dBias = values(random, g.outChannels());
+    float[] expectedDKernel = new float[g.kernelSize()];
+    float[] expectedDBias = new float[g.outChannels()];
+    SCALAR.conv2dBackwardWeights(g, input, gradient, expectedDKernel, expectedDBias);
+    simd.conv2dBackwardWeights(g, input, gradient, dKernel, dBias);
+    int pixels = g.batch() * g.outHeight() * g.outWidth();
+    assertClose("backward weights", expectedDKernel, dKernel, tolerance * growth(pixels));
+    assertClose("backward bias", expectedDBias, dBias, tolerance * growth(pixels));
+  }
+
+  /** Rounding errors of a sum grow with the root of its length; 100 terms are the unit. */
+  private static double growth(int length) {
+    return Math.max(1, Math.sqrt(length / 100.0));
+  }
+
+  private static org.assertj.core.data.Offset<Double> within(double value) {
+    return org.assertj.core.data.Offset.offset(value);
+  }
+
+  private static float[] values(Random random, int size) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
+
+  private static void assertClose(
+      String what, float[] expected, float[] received, double tolerance) {
+    double squares = 0;
+    for (float value : expected) {
+      squares += (double) value * value;
+    }
+    double rms = Math.max(Math.sqrt(squares / expected.length), 1e-3);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat((double) received[i])
+          .as("%s, element %d of %d", what, i, expected.length)
+          .isCloseTo(expected[i], within(8 * tolerance * rms));
+    }
+  }
+
+  @Test
+  void theBitsDoNotDependOnTheThreads() {
+    ConvGeometry[] shapes = {
+      ConvGeometry.same(3, 31, 29, 32, 3, 3, 48, 1, 1),
+      ConvGeometry.same(2, 37, 41, 3, 3, 3, 13, 1, 1),
+      ConvGeometry.same(2, 20, 20, 24, 5, 5, 17, 2, 1)
+    };
+    for (ConvGeometry g : shapes) {
+      float[][] one = allDirections(1, g);
+      for (int threads : new int[] {2, 3, 8}) {
+        assertThat(allDirections(threads, g)).isDeepEqualTo(one);
+      }
+    }
+  }
+
+  private static float[][] allDirections(int threads, ConvGeometry g) {
+    Random random = new Random(7);
+    float[] x = values(random, g.inputSize());
+    float[] kernel = values(random, g.kernelSize());
+    float[] dy = values(random, g.outputSize());
+    float[][] result = {
+      new float[g.outputSize()],
+      new float[g.inputSize()],
+      new float[g.kernelSize()],
+      new float[g.outChannels()]
+    };
+    try (Compute simd = new SimdCompute(threads)) {
+      simd.conv2d(g, ConvInput.of(x), kernel, Epilogue.NONE, result[0]);
+      simd.conv2dBackwardData(g, ConvGradient.of(dy), kernel, result[1]);
+      simd.conv2dBackwardWeights(g, ConvInput.of(x), ConvGradient.of(dy), result[2], result[3]);
+    }
+    return result;
+  }
+
+  @Test
+  void nanInTheInputReachesTheOutput() {
+    ConvGeometry g = ConvGeometry.same(1, 13, 13, 16, 3, 3, 16, 1, 1);
+    float[] x = new float[g.inputSize()];
+    float[] kernel = values(new Random(1), g.kernelSize());
+    x[(6 * 13 + 6) * 16 + 5] = Float.NaN;
+    for (Compute simd : new Compute[] {IM2COL, WINOGRAD}) {
+      float[] y = new float[g.outputSize()];
+      simd.conv2d(g, ConvInput.of(x), kernel, Epilogue.of(null, true), y);
+      assertThat(y[(6 * 13 + 6) * 16]).isNaN();
+    }
+  }
+
+  @Test
+  void aKeptKernelIsTransformedOnceAndForgottenWhenTold() {
+    ConvGeometry g = ConvGeometry.same(1, 8, 8, 16, 3, 3, 16, 1, 1);
+    Random random = new Random(3);
+    float[] x = values(random, g.inputSize());
+    float[] kernel = values(random, g.kernelSize());
+    for (Compute simd : new Compute[] {IM2COL, WINOGRAD}) {
+      float[] y = new float[g.outputSize()];
+      simd.keep(kernel);
+      simd.conv2d(g, ConvInput.of(x), kernel, Epilogue.NONE, y);
+      float[] changed = kernel.clone();
+      System.arraycopy(new float[kernel.length], 0, kernel, 0, kernel.length);
+      float[] again = new float[g.outputSize()];
+      simd.conv2d(g, ConvInput.of(x), kernel, Epilogue.NONE, again);
+      assertThat(again).isEqualTo(y);
+      simd.forget(kernel);
+      simd.conv2d(g, ConvInput.of(x), kernel, Epilogue.NONE, again);
+      assertThat(again).containsOnly(0);
+      System.arraycopy(changed, 0, kernel, 0, kernel.length);
+    }
+  }
+
+  @Test
+  void dropoutDrawsTheSameMaskAsTheDefinition() {
+    float[] x = values(new Random(5), 1021);
+    for (float rate : new float[] {0, 0.2f, 0.5f, 0.9f}) {
+      float[] y = new float[x.length];
+      float[] expected = new float[x.length];
+      IM2COL.dropout(x.length, rate, RandomStream.derive(1, "dropout", 2), x, y);
+      SCALAR.dropout(x.length, rate, RandomStream.derive(1, "dropout", 2), x, expected);
+      assertThat(y).isEqualTo(expected);
+    }
+  }
+}

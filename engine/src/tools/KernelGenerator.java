@@ -1,0 +1,122 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Writes the flat micro-kernels Kernel128, Kernel256 and Kernel512. Run from the module's folder:
+ * {@code java src/tools/KernelGenerator.java src/main/java/io/octnet/compute/simd}, then format.
+ */
+public final class KernelGenerator {
+  private final StringBuilder out = new StringBuilder();
+  private final int lanes;
+  private final int rows;
+  private final int outerRows;
+
+  private KernelGenerator(int lanes, int rows, int outerRows) {
+    this.lanes = lanes;
+    this.rows = rows;
+    this.outerRows = outerRows;
+  }
+
+  public static void main(String[] args) throws IOException {
+    Path folder = Path.of(args[0]);
+    Files.writeString(folder.resolve("Kernel128.java"), new KernelGenerator(4, 6, 4).generate());
+    Files.writeString(folder.resolve("Kernel256.java"), new KernelGenerator(8, 6, 4).generate());
+    Files.writeString(folder.resolve("Kernel512.java"), new KernelGenerator(16, 14, 8).generate());
+  }
+
+  private void line(String format, Object... values) {
+    out.append(format.formatted(values)).append('\n');
+  }
+
+  private String generate() {
+    line("package io.octnet.compute.simd;");
+    line("import java.lang.invoke.VarHandle;");
+    line("import jdk.incubator.vector.FloatVector;");
+    line("import jdk.incubator.vector.VectorSpecies;");
+    line("/**");
+    line(" * The micro-kernels for %d-bit vectors, written by src/tools/KernelGenerator.java.", lanes * 32);
+    line(" *");
+    line(" * <p>They are flat on purpose: an accumulator stays in its register only as a named local of one loop;");
+    line(" * arrays of vectors, nested loops or helpers spill or box it. The fence after each row emits no");
+    line(" * instruction: it stops the compiler from hoisting several broadcasts, which would spill accumulators.");
+    line(" */");
+    line("final class Kernel%d {", lanes * 32);
+    line("private static final VectorSpecies<Float> S = FloatVector.SPECIES_%d;", lanes * 32);
+    line("private Kernel%d() {}", lanes * 32);
+    panel();
+    outer();
+    line("}");
+    return out.toString();
+  }
+
+  private void panel() {
+    int cols = 2 * lanes;
+    line("/** See {@link Width#panel}: %d rows x %d columns. */", rows, cols);
+    line("static void panel(int pairs, int[] offsets, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int rowStride, int slabStride) {");
+    zeros(rows);
+    line("FloatVector x, b0, b1;");
+    line("for (int q = 0; q < pairs; q++) {");
+    line("int p = aAt + offsets[q];");
+    for (int u = 0; u < 2; u++) {
+      line("b0 = FloatVector.fromArray(S, b, bAt + %d);", u * cols);
+      line("b1 = FloatVector.fromArray(S, b, bAt + %d);", u * cols + lanes);
+      for (int i = 0; i < rows; i++) {
+        row(i, "a[p + %d]".formatted(16 * i + u));
+      }
+    }
+    line("bAt += %d;", 2 * cols);
+    line("}");
+    String second = lanes == 16 ? "slabStride" : "%d".formatted(lanes);
+    for (int i = 0; i < rows; i++) {
+      line("c%d0.intoArray(c, cAt + %d * rowStride);", i, i);
+      line("c%d1.intoArray(c, cAt + %d * rowStride + %s);", i, i, second);
+    }
+    line("}");
+  }
+
+  private void outer() {
+    line("/** See {@link Width#outer}: %d rows x %d columns. */", outerRows, 2 * lanes);
+    line("static void outer(int pixels, float[] a, int aAt, float[] b, int bAt, int slabStride, float[] c, int cAt, int rowStride) {");
+    zeros(outerRows);
+    line("FloatVector x, b0, b1;");
+    if (lanes == 16) {
+      line("int bNext = bAt + slabStride;");
+    }
+    line("for (int t = 0; t < pixels; t += 4) {");
+    for (int u = 0; u < 4; u++) {
+      line("b0 = FloatVector.fromArray(S, b, bAt + %d);", 16 * u);
+      line(lanes == 16 ? "b1 = FloatVector.fromArray(S, b, bNext + %d);" : "b1 = FloatVector.fromArray(S, b, bAt + %d);", 16 * u + (lanes == 16 ? 0 : lanes));
+      for (int i = 0; i < outerRows; i++) {
+        row(i, "a[aAt + %d]".formatted(16 * u + i));
+      }
+    }
+    line("aAt += 64;");
+    line("bAt += 64;");
+    if (lanes == 16) {
+      line("bNext += 64;");
+    }
+    line("}");
+    for (int i = 0; i < outerRows; i++) {
+      for (int j = 0; j < 2; j++) {
+        String at = "cAt + %d * rowStride + %d".formatted(i, j * lanes);
+        line("c%d%d.add(FloatVector.fromArray(S, c, %s)).intoArray(c, %s);", i, j, at, at);
+      }
+    }
+    line("}");
+  }
+
+  private void zeros(int count) {
+    for (int i = 0; i < count; i++) {
+      line("FloatVector c%d0 = FloatVector.zero(S);", i);
+      line("FloatVector c%d1 = FloatVector.zero(S);", i);
+    }
+  }
+
+  private void row(int i, String element) {
+    line("x = FloatVector.broadcast(S, %s);", element);
+    line("c%d0 = x.fma(b0, c%d0);", i, i);
+    line("c%d1 = x.fma(b1, c%d1);", i, i);
+    line("VarHandle.loadLoadFence();");
+  }
+}
