@@ -3,6 +3,7 @@ package io.octnet.images;
 import io.octnet.models.Batch;
 import io.octnet.models.BatchSource;
 import io.octnet.random.RandomStream;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,6 +53,13 @@ public final class BatchLoader {
       order[i] = images[order[i]];
     }
     return order;
+  }
+
+  /** The pictures of one step of {@link #training}, as indices of the cache. */
+  public int[] trainingStep(int[] images, long seed, int epoch, int step) {
+    int[] order = shuffled(images, seed, epoch);
+    int from = step * batchSize;
+    return Arrays.copyOfRange(order, from, Math.min(order.length, from + batchSize));
   }
 
   /** Bytes of the buffers of a loader, for telling the memory before it is taken. */

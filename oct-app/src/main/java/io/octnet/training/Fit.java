@@ -10,6 +10,7 @@ import io.octnet.images.BatchLoader;
 import io.octnet.models.BatchSource;
 import io.octnet.models.Model;
 import io.octnet.models.Trainer;
+import io.octnet.models.TrainingDivergedException;
 import io.octnet.optimizers.Adam;
 import io.octnet.prediction.Predictions;
 import io.octnet.runs.ModelInfo;
@@ -80,11 +81,23 @@ final class Fit {
   /** Trains; false if it was interrupted, with its state saved. */
   boolean run() {
     BatchSource validation = loader.inOrder(data.split().indices(Part.VALIDATION));
-    if (trainer.fit(training, validation, config.epochs()) == Trainer.Outcome.INTERRUPTED) {
-      saving.save(trainer);
-      return false;
+    try {
+      if (trainer.fit(training, validation, config.epochs()) == Trainer.Outcome.INTERRUPTED) {
+        saving.save(trainer);
+        return false;
+      }
+      return true;
+    } catch (TrainingDivergedException e) {
+      throw Divergence.explain(e, trainer.model(), training, filesOf(e.epoch(), e.step()));
     }
-    return true;
+  }
+
+  private List<String> filesOf(int epoch, int step) {
+    int[] images = data.split().indices(Part.TRAIN);
+    List<String> files = data.split().catalogue().files();
+    return IntStream.of(loader.trainingStep(images, config.seed(), epoch, step))
+        .mapToObj(files::get)
+        .toList();
   }
 
   /** What the model says of all scans, with the best weights. */

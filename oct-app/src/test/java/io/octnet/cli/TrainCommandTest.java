@@ -188,6 +188,17 @@ class TrainCommandTest {
   }
 
   @Test
+  void aLossThatIsNoNumberNamesTheStepThePlaceAndTheFiles() {
+    Cli.Result result = train("--learning-rate", "1e30");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err().lines().filter(line -> line.startsWith("octnet: ")).toList())
+        .singleElement()
+        .asString()
+        .contains("in epoch 1, step ", "first in ", "batch: ", ".png", "and 4 more");
+  }
+
+  @Test
   void aFolderThatCannotBeWrittenIsNamed() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
 
