@@ -1,12 +1,11 @@
 package io.octnet.cli;
 
 import io.octnet.UserException;
+import io.octnet.runs.AtomicFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -124,13 +123,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static String describe(FileSystemException e) {
-    String reason =
-        switch (e) {
-          case NoSuchFileException missing -> "there is no such file or folder";
-          case AccessDeniedException denied -> "permission denied";
-          default -> e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-        };
-    return e.getFile() + ": " + reason;
+    return e.getFile() + ": " + AtomicFiles.reason(e);
   }
 
   private String unexpected(Throwable e) {

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +16,17 @@ import java.nio.file.StandardOpenOption;
 /** Writes files that appear whole or not at all, also when the machine stops. */
 public final class AtomicFiles {
   private AtomicFiles() {}
+
+  /** Why a file could not be used, in a few words. */
+  public static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException missing -> "there is no such file or folder";
+      case AccessDeniedException denied -> "permission denied";
+      case FileAlreadyExistsException there -> "a file is in the way";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    };
+  }
 
   /** Writes a UTF-8 text. */
   public static void write(Path file, String text) throws IOException {

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -72,11 +71,9 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static UserException unwritable(Path folder, IOException e) {
-    String reason =
-        e instanceof FileSystemException ? e.getClass().getSimpleName() : e.getMessage();
     return new UserException(
         "cannot write into %s (%s); choose a folder that can be written with --out"
-            .formatted(folder.toAbsolutePath(), reason),
+            .formatted(folder.toAbsolutePath(), AtomicFiles.reason(e)),
         e);
   }
 
@@ -153,7 +150,8 @@ public final class RunFolder implements AutoCloseable {
       AtomicFiles.write(file(name), text);
     } catch (IOException e) {
       throw new UserException(
-          "cannot write %s (%s); is the disk full?".formatted(file(name), e.getMessage()), e);
+          "cannot write %s (%s); is the disk full?".formatted(file(name), AtomicFiles.reason(e)),
+          e);
     }
   }
 

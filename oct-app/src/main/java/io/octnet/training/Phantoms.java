@@ -1,6 +1,7 @@
 package io.octnet.training;
 
 import io.octnet.UserException;
+import io.octnet.runs.AtomicFiles;
 import io.octnet.synthetic.SyntheticSet;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -43,7 +44,7 @@ public final class Phantoms {
     } catch (IOException e) {
       throw new UserException(
           "cannot write phantoms into %s (%s); choose a folder that can be written with --out"
-              .formatted(runs.toAbsolutePath(), e.getClass().getSimpleName()),
+              .formatted(runs.toAbsolutePath(), AtomicFiles.reason(e)),
           e);
     }
     return folder;
