@@ -12,11 +12,14 @@ import io.octnet.random.RandomStream;
  * @param severity of the finding, 0 (just to be seen) to 1
  */
 public record Phantom(Finding finding, int patient, double severity, long seed) {
+  /** Milder ones are hard to see at 64 pixels. */
+  private static final double MILDEST = 0.3;
 
   /** Draws an eye: the severity varies from patient to patient. */
   public static Phantom of(Finding finding, int patient, long seed) {
     long own = RandomStream.derive(seed, "phantom", patient);
-    return new Phantom(finding, patient, RandomStream.of(own, "severity", 0).nextDouble(), own);
+    double severity = between(RandomStream.of(own, "severity", 0), MILDEST, 1);
+    return new Phantom(finding, patient, severity, own);
   }
 
   /**
