@@ -123,7 +123,7 @@ final class LayerTrials {
     Tensor x = before ? draw.awayFromZero(images) : draw.values(images);
     Tensor kernel = before ? draw.awayFromZero(weights) : draw.values(weights);
     Tensor gamma = draw.values(channels);
-    Tensor beta = relu == 2 ? draw.awayFromZero(Shape.of(channels), 8) : draw.values(channels);
+    Tensor beta = relu == 2 ? draw.awayFromZero(Shape.of(channels), 20) : draw.values(channels);
     Tensor bias = Tensor.zeros(Shape.of(channels));
     return Trial.of(
         before ? "relu before the norm" : relu == 2 ? "relu after the norm" : "",

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 
 /**
  * Loads {@code jdk.incubator.vector} where the JVM was started without {@code --add-modules}: with
- * it the JVM prints a warning on every start, which no option turns off. Code of the module is
- * compiled alike in both cases.
+ * it the JVM prints a warning on every start, which no option turns off. The launcher's {@code
+ * -XX:+EnableVectorSupport} sees to it that code of the module is compiled alike in both cases.
  */
 final class VectorModule {
   private static final String NAME = "jdk.incubator.vector";

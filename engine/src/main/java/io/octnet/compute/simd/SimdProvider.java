@@ -17,9 +17,12 @@ public final class SimdProvider implements ComputeProvider {
 
   @Override
   public String unavailableBecause() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-        ? null
-        : "the JVM was started without --add-modules jdk.incubator.vector";
+    try {
+      Class.forName("jdk.incubator.vector.FloatVector");
+      return null;
+    } catch (ClassNotFoundException e) {
+      return "the JVM was started without --add-modules jdk.incubator.vector";
+    }
   }
 
   @Override
