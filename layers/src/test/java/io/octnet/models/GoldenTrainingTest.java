@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -36,22 +36,23 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenTrainingTest {
 
   @TestFactory
-  List<DynamicTest> everyCase() throws IOException {
+  Stream<DynamicContainer> everyCase() throws IOException {
     Path folder = Golden.folder("training");
-    try (Stream<Path> cases = Files.list(folder)) {
-      List<DynamicTest> tests =
-          cases
-              .filter(c -> Files.exists(c.resolve("steps.tsv")))
-              .sorted()
-              .map(c -> DynamicTest.dynamicTest(c.getFileName().toString(), () -> replay(c)))
-              .toList();
-      assertThat(tests).isNotEmpty();
-      return tests;
+    List<Path> cases;
+    try (Stream<Path> files = Files.list(folder)) {
+      cases = files.filter(c -> Files.exists(c.resolve("steps.tsv"))).sorted().toList();
     }
-  }
-
-  private static void replay(Path folder) throws IOException {
-    new Replay(folder).run();
+    assertThat(cases).isNotEmpty();
+    return Rounding.all().stream()
+        .map(
+            rounding ->
+                rounding.container(
+                    cases.stream()
+                        .map(
+                            c ->
+                                rounding.test(
+                                    c.getFileName().toString(),
+                                    () -> new Replay(c, rounding).run()))));
   }
 
   private static final class Replay {
@@ -63,9 +64,9 @@ class GoldenTrainingTest {
     private final Model model;
     private final Adam optimizer;
 
-    Replay(Path folder) throws IOException {
+    Replay(Path folder, Rounding rounding) throws IOException {
       this.folder = folder;
-      this.tolerances = Tolerances.of(folder);
+      this.tolerances = Tolerances.of(folder, rounding);
       this.description =
           JsonParser.parseString(Files.readString(folder.resolve("case.json"))).getAsJsonObject();
       this.images = Golden.npy(folder.resolve("images.npy"));
@@ -73,6 +74,7 @@ class GoldenTrainingTest {
       int size = description.get("size").getAsInt();
       Network network = Network.of(description.get("model").getAsString());
       this.model = withoutDropout(network.article(size, size, 4));
+      rounding.assumeAffordable(model, images.dims()[1], images.dims()[0] - 1);
       WeightFiles.load(model, folder.resolve("weights_before.h5"));
       JsonObject adam = description.getAsJsonObject("optimizer");
       this.optimizer = new Adam(adam.get("learningRate").getAsDouble());

@@ -14,26 +14,31 @@ import java.util.List;
 import java.util.Map;
 
 /** The tolerances of golden/training for one case, and what its tests have in common. */
-public record Tolerances(String name, Map<String, Double> values) {
+public record Tolerances(String name, Map<String, Double> values, Rounding rounding) {
 
-  static Tolerances of(Path folder) {
-    return of(folder.resolveSibling("tolerances.tsv"), folder.getFileName().toString());
+  static Tolerances of(Path folder, Rounding rounding) {
+    return of(folder.resolveSibling("tolerances.tsv"), folder.getFileName().toString(), rounding);
   }
 
-  public static Tolerances of(Path table, String name) {
+  public static Tolerances of(Path table, String name, Rounding rounding) {
     Map<String, Double> values = new HashMap<>();
     for (String[] row : rows(table)) {
       if (row[0].equals(name)) {
         values.put(row[1] + ": " + row[2], Double.parseDouble(row[row.length - 1]));
       }
     }
-    return new Tolerances(name, values);
+    return new Tolerances(name, values, rounding);
   }
 
   public double of(String when, String quantity) {
     Double value = values.get(when + ": " + quantity);
     assertThat(value).as("tolerance of %s, %s: %s", name, when, quantity).isNotNull();
-    return value;
+    double wider = value * rounding.factor();
+    if (quantity.startsWith("gradient")) {
+      return Math.max(wider, rounding.gradients());
+    }
+    boolean seen = quantity.contains("loss") || quantity.contains("probabilities");
+    return seen && !when.equals("step 0") ? Math.max(wider, rounding.later()) : wider;
   }
 
   /** The rows of a table without its header. */

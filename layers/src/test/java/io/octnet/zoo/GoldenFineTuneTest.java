@@ -16,6 +16,7 @@ import io.octnet.layers.Parameter;
 import io.octnet.layers.Pass;
 import io.octnet.losses.CategoricalCrossentropy;
 import io.octnet.models.Model;
+import io.octnet.models.Rounding;
 import io.octnet.models.Tolerances;
 import io.octnet.models.WeightFiles;
 import io.octnet.ops.Softmax;
@@ -32,7 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -43,23 +44,28 @@ import org.junit.jupiter.api.TestFactory;
 class GoldenFineTuneTest {
 
   @TestFactory
-  List<DynamicTest> everyTrace() throws IOException {
+  Stream<DynamicContainer> everyTrace() throws IOException {
     Path folder = Golden.folder("training");
+    List<Path> traces;
     try (Stream<Path> files = Files.walk(folder, 2)) {
-      List<DynamicTest> tests =
+      traces =
           files
               .filter(f -> f.getParent().getFileName().toString().startsWith("finetune_"))
               .filter(f -> f.getFileName().toString().endsWith(".json"))
               .sorted()
-              .map(f -> DynamicTest.dynamicTest(folder.relativize(f).toString(), () -> replay(f)))
               .toList();
-      assertThat(tests).isNotEmpty();
-      return tests;
     }
-  }
-
-  private static void replay(Path file) throws IOException {
-    new Replay(file).run();
+    assertThat(traces).isNotEmpty();
+    return Rounding.all().stream()
+        .map(
+            rounding ->
+                rounding.container(
+                    traces.stream()
+                        .map(
+                            trace ->
+                                rounding.test(
+                                    folder.relativize(trace).toString(),
+                                    () -> new Replay(trace, rounding).run()))));
   }
 
   private static final class Replay {
@@ -71,22 +77,25 @@ class GoldenFineTuneTest {
     private final Npy images;
     private final int[] labels;
 
-    Replay(Path file) throws IOException {
+    Replay(Path file, Rounding rounding) throws IOException {
       this.folder = file.getParent();
       this.trace = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
       String mode = trace.get("mode").getAsString();
       this.tolerances =
           Tolerances.of(
-              folder.resolveSibling("finetune_tolerances.tsv"), folder.getFileName() + " " + mode);
+              folder.resolveSibling("finetune_tolerances.tsv"),
+              folder.getFileName() + " " + mode,
+              rounding);
       Network network = Network.of(trace.get("net").getAsString());
       int size = trace.get("size").getAsInt();
       this.model = network.article(size, size, 4);
-      load(network);
       FineTune.of(mode).apply(network, model);
       this.optimizer =
           new Adam(trace.getAsJsonObject("optimizer").get("learningRate").getAsDouble());
       this.images = Golden.npy(folder.resolve("images.npy"));
       this.labels = Golden.npy(folder.resolve("labels.npy")).ints();
+      rounding.assumeAffordable(model, images.dims()[1], images.dims()[0] - 1);
+      load(network);
     }
 
     private void load(Network network) throws IOException {
