@@ -6,14 +6,14 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.octnet.autograd.Node;
+import io.octnet.testing.ProductionCode;
 
 /** The engine's packages know each other in one direction, and the JDK alone beside. */
-@AnalyzeClasses(packages = "io.octnet", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.octnet", importOptions = ProductionCode.class)
 class ArchitectureTest {
 
   @ArchTest

@@ -4,13 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.octnet.testing.ProductionCode;
 
 /** The packages of this module know each other in one direction, and little beside. */
-@AnalyzeClasses(packages = "io.octnet", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.octnet", importOptions = ProductionCode.class)
 class LayersArchitectureTest {
 
   @ArchTest

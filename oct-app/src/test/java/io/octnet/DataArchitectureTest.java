@@ -2,13 +2,13 @@ package io.octnet;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.octnet.testing.ProductionCode;
 
 /** Data flows one way: images, catalogue, split, audit; no stage reaches back. */
-@AnalyzeClasses(packages = "io.octnet", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.octnet", importOptions = ProductionCode.class)
 class DataArchitectureTest {
 
   @ArchTest
