@@ -2,7 +2,7 @@ package io.octnet.cli;
 
 import io.octnet.UserException;
 import io.octnet.compute.Compute;
-import io.octnet.prediction.Scores;
+import io.octnet.evaluation.MetricsTable;
 import io.octnet.runs.Machine;
 import io.octnet.runs.RunConfig;
 import io.octnet.runs.RunFolder;
@@ -106,7 +106,7 @@ final class TrainCommand extends OctCommand {
   }
 
   private int done(Training.Result result, RunConfig resolved) {
-    print(Scores.table(Scores.of(result.predictions())));
+    print(MetricsTable.text(result.evaluation()));
     print("run: " + result.run());
     String run = Invocation.quoted(result.run().toString());
     console()

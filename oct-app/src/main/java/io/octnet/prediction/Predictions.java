@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.Scan;
+import io.octnet.evaluation.Prediction;
 import io.octnet.models.Batch;
 import io.octnet.models.BatchSource;
 import io.octnet.models.Inference;
@@ -68,6 +69,22 @@ public record Predictions(Split split, float[][] probabilities) {
       }
     }
     return best;
+  }
+
+  /** As plain rows, for the metrics. */
+  public List<Prediction> forEvaluation() {
+    List<Prediction> rows = new ArrayList<>();
+    for (int i = 0; i < probabilities.length; i++) {
+      Scan scan = split.catalogue().scans().get(i);
+      double[] p = new double[probabilities[i].length];
+      for (int c = 0; c < p.length; c++) {
+        p[c] = probabilities[i][c];
+      }
+      rows.add(
+          new Prediction(
+              scan.file(), scan.patient(), split.parts().get(i).csvName(), scan.label(), p));
+    }
+    return rows;
   }
 
   /** {@code file,patient,split,class,predicted,p_<CLASS>...}, one row a scan. */

@@ -78,6 +78,10 @@ final class Fit {
     saving.requestStop();
   }
 
+  Model model() {
+    return trainer.model();
+  }
+
   /** Trains; false if it was interrupted, with its state saved. */
   boolean run() {
     BatchSource validation = loader.inOrder(data.split().indices(Part.VALIDATION));

@@ -1,14 +1,19 @@
 package io.octnet.training;
 
+import io.octnet.evaluation.Evaluation;
+import io.octnet.evaluation.MetricsJson;
 import io.octnet.models.Model;
 import io.octnet.prediction.Predictions;
 import io.octnet.runs.Checksums;
 import io.octnet.runs.Machine;
 import io.octnet.runs.RunConfig;
 import io.octnet.runs.RunFolder;
+import io.octnet.split.Leaks;
 import io.octnet.split.Part;
+import io.octnet.split.Split;
 import io.octnet.split.SplitCsv;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Trains a network as a configuration says, and writes its run folder. */
@@ -33,12 +38,12 @@ public final class Training {
    * What came of it.
    *
    * @param run its folder
-   * @param predictions null when it was interrupted
+   * @param evaluation null when it was interrupted
    */
-  public record Result(Path run, Predictions predictions) {
+  public record Result(Path run, Evaluation evaluation) {
     /** Whether it ended before all was done. */
     public boolean interrupted() {
-      return predictions == null;
+      return evaluation == null;
     }
   }
 
@@ -87,8 +92,22 @@ public final class Training {
     }
     Predictions predictions = fit.predict();
     run.write(RunFolder.PREDICTIONS, predictions.csv());
+    progress.running("resampling patients");
+    Evaluation evaluation =
+        Evaluation.of(
+            predictions.forEvaluation(), predictions.split().catalogue().classes(), wanted.seed());
+    run.write(RunFolder.METRICS, MetricsJson.text(subject(fit, predictions.split()), evaluation));
     Checksums.write(run);
-    return new Result(run.path(), predictions);
+    return new Result(run.path(), evaluation);
+  }
+
+  private MetricsJson.Subject subject(Fit fit, Split split) {
+    return new MetricsJson.Subject(
+        wanted.model().id(),
+        fit.model().parameterCount(),
+        fit.model().trainableParameterCount(),
+        split.rule().name().toLowerCase(Locale.ROOT),
+        Leaks.of(split).leaky());
   }
 
   /** Says what training would take: data, memory, time. */

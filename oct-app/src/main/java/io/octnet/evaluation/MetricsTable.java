@@ -1,0 +1,81 @@
+package io.octnet.evaluation;
+
+import java.util.Locale;
+
+/** An evaluation as text for a terminal. */
+public final class MetricsTable {
+  private MetricsTable() {}
+
+  /** A line a part; then the classes and the confusion matrix of test. */
+  public static String text(Evaluation evaluation) {
+    StringBuilder text = new StringBuilder();
+    line(
+        text,
+        "%-11s %7s %8s %9s  %-24s %9s",
+        "",
+        "images",
+        "patients",
+        "log-loss",
+        "accuracy (95 %)",
+        "F1-macro");
+    evaluation
+        .parts()
+        .forEach(
+            (part, m) -> {
+              double[] ci = m.ci95().get("accuracy");
+              line(
+                  text,
+                  "%-11s %7d %8d %9.4f  %.4f (%.4f to %.4f) %9.4f",
+                  part,
+                  m.images(),
+                  m.patients(),
+                  m.logLoss(),
+                  m.accuracy(),
+                  ci[0],
+                  ci[1],
+                  m.f1Macro());
+            });
+    Metrics test = evaluation.parts().get("test");
+    if (test != null) {
+      classes(text, test);
+      confusion(text, evaluation, test);
+    }
+    return text.toString().stripTrailing();
+  }
+
+  private static void classes(StringBuilder text, Metrics test) {
+    text.append('\n');
+    line(text, "%-11s %9s %9s %9s %9s", "test", "precision", "recall", "F1", "support");
+    test.perClass()
+        .forEach(
+            (name, c) ->
+                line(
+                    text,
+                    "%-11s %9.4f %9.4f %9.4f %9d",
+                    name,
+                    c.precision(),
+                    c.recall(),
+                    c.f1(),
+                    c.support()));
+  }
+
+  private static void confusion(StringBuilder text, Evaluation evaluation, Metrics test) {
+    text.append("\nconfusion on test: rows true, columns predicted\n");
+    text.append(" ".repeat(11));
+    for (String name : evaluation.classes()) {
+      text.append(String.format(Locale.ROOT, " %9s", name));
+    }
+    text.append('\n');
+    for (int row = 0; row < test.confusion().length; row++) {
+      text.append(String.format(Locale.ROOT, "%-11s", evaluation.classes().get(row)));
+      for (int count : test.confusion()[row]) {
+        text.append(String.format(Locale.ROOT, " %9d", count));
+      }
+      text.append('\n');
+    }
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}
