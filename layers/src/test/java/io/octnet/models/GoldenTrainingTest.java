@@ -74,7 +74,7 @@ class GoldenTrainingTest {
       int size = description.get("size").getAsInt();
       Network network = Network.of(description.get("model").getAsString());
       this.model = withoutDropout(network.article(size, size, 4));
-      rounding.assumeAffordable(model, images.dims()[1], images.dims()[0] - 1);
+      rounding.assumeAffordable(model, images.dims()[1], images.dims()[0] - 1, 2e10);
       WeightFiles.load(model, folder.resolve("weights_before.h5"));
       JsonObject adam = description.getAsJsonObject("optimizer");
       this.optimizer = new Adam(adam.get("learningRate").getAsDouble());

@@ -20,22 +20,24 @@ import org.junit.jupiter.api.function.Executable;
  * <p>The scalar back-end, which sums in double, may not at all. The others sum in float, in an
  * order that depends on the width of vectors, and Winograd's algorithm rounds three to four times
  * as coarsely. That is enough to decide a ReLU or a pooling winner otherwise, which moves gradients
- * by 1e-3 to 1e-2 of their norm (one such moved VGG16's by 6e-3 while its logits agreed to 1.5e-5),
- * and from the second step on Adam makes full steps of that: probabilities were 2e-3 off after two.
- * Keras's float32 strays as far in cnn3_64 and cnn7_64, and had more luck elsewhere. Real mistakes
- * are far above.
+ * by 1e-3 to 1e-2 of their norm, and from the second step on Adam makes full steps of that. Where
+ * the traces' tolerances are much tighter, Keras had luck: noise of 3e-6 on the images moves the
+ * third step's gradients of VGG16, computed by im2col, by as much as 10 %, as Winograd's rounding
+ * does. Real mistakes are far above.
  *
  * @param factor of the tolerances
- * @param gradients the least tolerance of gradients, relative to their norm
- * @param later the least tolerance of losses and probabilities after the first step
- * @param limit of multiply-adds, for back-ends that would take minutes
+ * @param gradients the least tolerance of the first step's gradients, relative to their norm
+ * @param laterGradients that of the gradients of later steps
+ * @param later the least tolerance of losses and probabilities of later steps
+ * @param slow whether it takes the cheap traces alone
  */
 public record Rounding(
     String name,
     double factor,
     double gradients,
+    double laterGradients,
     double later,
-    double limit,
+    boolean slow,
     Supplier<Compute> compute) {
 
   /** Those that run here. */
@@ -45,22 +47,29 @@ public record Rounding(
     boolean simd =
         Backend.providers().stream()
             .anyMatch(p -> p.name().equals("simd") && p.unavailableBecause() == null);
-    double none = Double.POSITIVE_INFINITY;
     if (simd) {
       all.add(
           new Rounding(
-              "im2col", 4, 2e-2, 1e-2, none, () -> new SimdCompute(threads, Algorithm.IM2COL)));
-      all.add(new Rounding("by shape", 8, 2e-2, 1e-2, none, () -> new SimdCompute(threads, null)));
+              "im2col",
+              4,
+              2e-2,
+              2e-1,
+              1e-2,
+              false,
+              () -> new SimdCompute(threads, Algorithm.IM2COL)));
+      all.add(
+          new Rounding(
+              "by shape", 8, 2e-2, 2e-1, 1e-2, false, () -> new SimdCompute(threads, null)));
     }
-    all.add(new Rounding("scalar", 1, 0, 0, simd ? 2e10 : none, () -> Backend.create("scalar", 1)));
+    all.add(new Rounding("scalar", 1, 0, 0, 0, simd, () -> Backend.create("scalar", 1)));
     return all;
   }
 
-  /** Skips what this back-end would take too long for. */
-  public void assumeAffordable(Model model, int batch, int steps) {
+  /** Skips what a slow back-end would take too long for: more multiply-adds than the limit. */
+  public void assumeAffordable(Model model, int batch, int steps, double limit) {
     double cost = (double) model.summary().trainingMultiplyAdds() * batch * steps;
     Assumptions.assumeTrue(
-        cost <= limit,
+        !slow || cost <= limit,
         () -> "%.1e multiply-adds take the %s back-end too long".formatted(cost, name));
   }
 

@@ -34,11 +34,12 @@ public record Tolerances(String name, Map<String, Double> values, Rounding round
     Double value = values.get(when + ": " + quantity);
     assertThat(value).as("tolerance of %s, %s: %s", name, when, quantity).isNotNull();
     double wider = value * rounding.factor();
+    boolean first = when.equals("step 0");
     if (quantity.startsWith("gradient")) {
-      return Math.max(wider, rounding.gradients());
+      return Math.max(wider, first ? rounding.gradients() : rounding.laterGradients());
     }
     boolean seen = quantity.contains("loss") || quantity.contains("probabilities");
-    return seen && !when.equals("step 0") ? Math.max(wider, rounding.later()) : wider;
+    return seen && !first ? Math.max(wider, rounding.later()) : wider;
   }
 
   /** The rows of a table without its header. */
