@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
       TrainCommand.class,
       PredictCommand.class,
       AuditCommand.class,
+      VerifyCommand.class,
       SplitCommand.class,
       SummaryCommand.class,
       FeaturesCommand.class,

@@ -81,7 +81,8 @@ public final class Checksums {
     return sums;
   }
 
-  private static String sha256(Path file) throws IOException {
+  /** Of one file, in hex. */
+  public static String sha256(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] buffer = new byte[1 << 16];

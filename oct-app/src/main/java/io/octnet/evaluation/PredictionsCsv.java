@@ -1,0 +1,84 @@
+package io.octnet.evaluation;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.octnet.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The predictions of a run: {@code file,patient,split,class,predicted,p_<CLASS>...}, one row an
+ * image.
+ */
+public record PredictionsCsv(List<String> classes, List<Prediction> rows) {
+  private static final List<String> FIRST =
+      List.of("file", "patient", "split", "class", "predicted");
+
+  /**
+   * Reads the file.
+   *
+   * @throws UserException when it cannot be read, or a row is wrong; names the line
+   */
+  public static PredictionsCsv read(Path file) {
+    List<String> classes = new ArrayList<>();
+    List<Prediction> rows = new ArrayList<>();
+    try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
+      for (NamedCsvRecord row : csv) {
+        if (rows.isEmpty()) {
+          classes.addAll(classes(file, row.getHeader()));
+        }
+        rows.add(prediction(file, row, classes));
+      }
+    } catch (CsvParseException | IOException | UncheckedIOException e) {
+      throw new UserException("cannot read %s (%s)".formatted(file, e.getMessage()), e);
+    }
+    if (rows.isEmpty()) {
+      throw new UserException(file + " has no rows; expected a row an image");
+    }
+    return new PredictionsCsv(List.copyOf(classes), List.copyOf(rows));
+  }
+
+  private static List<String> classes(Path file, List<String> header) {
+    int first = FIRST.size();
+    boolean known =
+        header.size() > first
+            && header.subList(0, first).equals(FIRST)
+            && header.stream().skip(first).allMatch(name -> name.startsWith("p_"));
+    if (!known) {
+      throw new UserException(
+          "%s has the columns %s; expected %s and p_<CLASS> of each class"
+              .formatted(file, header, String.join(",", FIRST)));
+    }
+    return header.stream().skip(first).map(name -> name.substring(2)).toList();
+  }
+
+  private static Prediction prediction(Path file, NamedCsvRecord row, List<String> classes) {
+    try {
+      double[] p = new double[classes.size()];
+      for (int c = 0; c < p.length; c++) {
+        p[c] = Float.parseFloat(row.getField(FIRST.size() + c)); // written from floats
+      }
+      Prediction prediction =
+          new Prediction(
+              row.getField("file"),
+              row.getField("patient"),
+              row.getField("split"),
+              classes.indexOf(row.getField("class")),
+              p);
+      String predicted = classes.get(prediction.predicted());
+      if (!predicted.equals(row.getField("predicted"))) {
+        throw new IllegalArgumentException(
+            "predicted is '%s', the likeliest class is %s"
+                .formatted(row.getField("predicted"), predicted));
+      }
+      return prediction;
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new UserException(
+          "%s, line %d: %s".formatted(file, row.getStartingLineNumber(), e.getMessage()), e);
+    }
+  }
+}
