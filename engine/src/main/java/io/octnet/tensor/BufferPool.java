@@ -8,9 +8,9 @@ import java.util.TreeMap;
  * Keeps {@code float[]} buffers between uses, so that a training step in steady state allocates
  * nothing.
  *
- * <p>Buffers are handed out by exact length and with undefined contents. What is free never makes
- * the pool larger than the most that was ever in use at once: before it grows past that mark it
- * drops free buffers of other lengths, longest first.
+ * <p>Buffers are handed out by exact length and with undefined contents. Free buffers of other
+ * lengths stay for the next step that asks for them; they are dropped, longest first, once all
+ * buffers together hold more than twice what was ever in use at once, or when memory runs out.
  */
 public final class BufferPool {
   private final TreeMap<Integer, ArrayDeque<float[]>> free = new TreeMap<>();
@@ -34,11 +34,16 @@ public final class BufferPool {
     }
     dropUntilFits();
     allocations++;
-    return new float[length];
+    try {
+      return new float[length];
+    } catch (OutOfMemoryError e) {
+      clear(); // what is free may be all that is missing
+      return new float[length];
+    }
   }
 
   private void dropUntilFits() {
-    while (freeElements > 0 && usedElements + freeElements > peakElements) {
+    while (freeElements > 0 && usedElements + freeElements > 2 * peakElements) {
       Map.Entry<Integer, ArrayDeque<float[]>> longest = free.lastEntry();
       longest.getValue().pop();
       freeElements -= longest.getKey();

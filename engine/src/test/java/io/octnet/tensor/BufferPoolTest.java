@@ -1,0 +1,45 @@
+package io.octnet.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BufferPoolTest {
+  private final BufferPool pool = new BufferPool();
+
+  /** Takes and gives back buffers as a step does: two at a time, of lengths that come and go. */
+  private void step(int... lengths) {
+    List<float[]> held = new ArrayList<>();
+    for (int length : lengths) {
+      held.add(pool.acquire(length));
+      if (held.size() == 2) {
+        pool.release(held.removeFirst());
+      }
+    }
+    held.forEach(pool::release);
+  }
+
+  @Test
+  void aRepeatedStepAllocatesNothing() {
+    step(13, 31, 17, 7, 31);
+    long allocations = pool.allocations();
+    for (int i = 0; i < 5; i++) {
+      step(13, 31, 17, 7, 31);
+    }
+    assertThat(pool.allocations()).isEqualTo(allocations);
+    assertThat(pool.bytesInUse()).isZero();
+  }
+
+  @Test
+  void buffersOfLengthsThatNoLongerComeAreDropped() {
+    for (int length = 100; length > 0; length--) {
+      pool.release(pool.acquire(length));
+    }
+    long allocations = pool.allocations();
+    pool.release(pool.acquire(100));
+    assertThat(pool.allocations()).isEqualTo(allocations + 1);
+    assertThat(pool.peakBytes()).isEqualTo(400);
+  }
+}
