@@ -72,7 +72,7 @@ final class Im2col {
             Width.SLAB);
         int rows = Math.min(Width.ROWS, count - i);
         TileStore.store(
-            epilogue, tile, rows, width, channel, y, (first + i) * columns + channel, columns);
+            epilogue, tile, 0, rows, width, channel, y, (first + i) * columns + channel, columns);
       }
     }
   }
@@ -107,7 +107,7 @@ final class Im2col {
           float[] z =
               Scratch.floats(Scratch.Use.OUTPUT, Width.roundUp(columns, Width.SLAB) * block);
           map.gather(x, first, count, a, block);
-          gatherPixels(dy, k, first, count, z, block, columns);
+          dy.toSlabs(first * k, k, count, z, 0, block * Width.SLAB);
           zeroPixels(a, rows, count, padded, block);
           zeroPixels(z, columns, count, padded, block);
           for (int c = 0; c < columns; c += Width.OUTER_COLS) {
@@ -125,23 +125,6 @@ final class Im2col {
             System.arraycopy(sum, r * columns, dKernel, r * k, k);
           }
         });
-  }
-
-  /**
-   * Copies whole pixels (rows of k values) into slabs [columns / 16][pixels][16], padded with
-   * zeros.
-   */
-  private static void gatherPixels(
-      Source source, int k, int first, int count, float[] slab, int pixels, int columns) {
-    int padded = Width.roundUp(columns, Width.SLAB);
-    for (int i = 0; i < count; i++) {
-      for (int c = 0; c < padded; c += Width.SLAB) {
-        int to = c * pixels + i * Width.SLAB;
-        int length = Math.clamp(k - c, 0, Width.SLAB);
-        source.copy((first + i) * k + c, c, length, slab, to);
-        Source.zero(slab, to + length, Width.SLAB - length);
-      }
-    }
   }
 
   private static void zeroPixels(float[] slab, int channels, int from, int to, int pixels) {

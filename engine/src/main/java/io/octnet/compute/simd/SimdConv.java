@@ -1,5 +1,9 @@
 package io.octnet.compute.simd;
 
+import static io.octnet.compute.simd.Algorithm.Direction.BACKWARD_DATA;
+import static io.octnet.compute.simd.Algorithm.Direction.BACKWARD_WEIGHTS;
+import static io.octnet.compute.simd.Algorithm.Direction.FORWARD;
+
 import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.ConvGradient;
 import io.octnet.compute.ConvInput;
@@ -71,7 +75,7 @@ final class SimdConv {
   }
 
   void forward(ConvGeometry g, ConvInput x, float[] kernel, Epilogue epilogue, float[] y) {
-    Algorithm algorithm = Algorithm.choose(g, forced);
+    Algorithm algorithm = Algorithm.choose(g, FORWARD, forced);
     Key key = new Key(algorithm, true, g.outChannels());
     Source source = Source.of(x);
     if (algorithm == Algorithm.WINOGRAD) {
@@ -82,6 +86,16 @@ final class SimdConv {
           conv.weightsLength(),
           u -> conv.transformKernel(workers, kernel, u),
           u -> conv.run(workers, source, u, epilogue, y));
+      return;
+    }
+    if (algorithm == Algorithm.DIRECT) {
+      DirectConv conv = DirectConv.forward(g);
+      prepared(
+          kernel,
+          key,
+          conv.weightsLength(),
+          packed -> conv.packKernel(kernel, packed),
+          packed -> conv.run(workers, source, packed, epilogue, y));
       return;
     }
     TapMap map = TapMap.forward(g);
@@ -103,7 +117,7 @@ final class SimdConv {
 
   // dx = convolution of dy with the kernel turned around and its channels exchanged
   void backwardData(ConvGeometry g, ConvGradient dy, float[] kernel, float[] dx) {
-    Algorithm algorithm = Algorithm.choose(g, forced);
+    Algorithm algorithm = Algorithm.choose(g, BACKWARD_DATA, forced);
     Key key = new Key(algorithm, false, g.outChannels());
     Source source = Source.of(dy);
     if (algorithm == Algorithm.WINOGRAD) {
@@ -114,6 +128,16 @@ final class SimdConv {
           conv.weightsLength(),
           u -> conv.transformKernel(workers, kernel, u),
           u -> conv.run(workers, source, u, Epilogue.NONE, dx));
+      return;
+    }
+    if (algorithm == Algorithm.DIRECT) {
+      DirectConv conv = DirectConv.backwardData(g);
+      prepared(
+          kernel,
+          key,
+          conv.weightsLength(),
+          packed -> conv.packKernel(kernel, packed),
+          packed -> conv.run(workers, source, packed, Epilogue.NONE, dx));
       return;
     }
     TapMap map = TapMap.backwardData(g);
@@ -135,8 +159,13 @@ final class SimdConv {
 
   // dKernel[r,s,c,k] = sum over pixels of x[.., c] * dy[.., k]
   void backwardWeights(ConvGeometry g, ConvInput x, ConvGradient dy, float[] dKernel) {
-    if (Algorithm.choose(g, forced) == Algorithm.WINOGRAD) {
+    Algorithm algorithm = Algorithm.choose(g, BACKWARD_WEIGHTS, forced);
+    if (algorithm == Algorithm.WINOGRAD) {
       new WinogradWeights(g).run(workers, pool, Source.of(x), Source.of(dy), dKernel);
+      return;
+    }
+    if (algorithm == Algorithm.DIRECT) {
+      new DirectWeights(g).run(workers, pool, Source.of(x), Source.of(dy), dKernel);
       return;
     }
     Im2col.outerProduct(

@@ -118,7 +118,7 @@ final class SimdGemm {
             Width.COLS,
             Width.SLAB);
         int count = Math.min(Width.ROWS, rows - i);
-        TileStore.store(epilogue, tile, count, columns, column, c, cAt + i * n + column, n);
+        TileStore.store(epilogue, tile, 0, count, columns, column, c, cAt + i * n + column, n);
       }
     }
   }

@@ -42,12 +42,16 @@ record Source(float[] x, float[] scale, float[] shift, boolean relu, float[] mas
   }
 
   private void plain(int at, int length, float[] to, int toAt) {
-    if (length < 16) {
-      for (int i = 0; i < length; i++) {
-        to[toAt + i] = x[at + i];
-      }
-    } else {
+    if (length > 128) {
       System.arraycopy(x, at, to, toAt, length);
+      return;
+    }
+    int i = 0;
+    for (; i + S.length() <= length; i += S.length()) {
+      FloatVector.fromArray(S, x, at + i).intoArray(to, toAt + i);
+    }
+    for (; i < length; i++) {
+      to[toAt + i] = x[at + i];
     }
   }
 
@@ -101,6 +105,42 @@ record Source(float[] x, float[] scale, float[] shift, boolean relu, float[] mas
     }
     for (int i = 0; i < pixels; i++) {
       copy(at + i * stride, channel, length, to, toAt + i * length);
+    }
+  }
+
+  /**
+   * Copies {@code pixels} neighbouring whole pixels into slabs [channels / 16][pixels][16];
+   * channels that fill the last sixteen are zero.
+   *
+   * @param to where the first pixel goes
+   * @param plane from one slab to the next
+   */
+  void toSlabs(int at, int channels, int pixels, float[] slab, int to, int plane) {
+    int whole = channels / Width.SLAB * Width.SLAB;
+    if (isPlain() && whole == channels) {
+      wholePixels(at, channels, pixels, slab, to, plane);
+      return;
+    }
+    for (int i = 0; i < pixels; i++, at += channels, to += Width.SLAB) {
+      int target = to;
+      for (int c = 0; c < channels; c += Width.SLAB, target += plane) {
+        int length = Math.min(Width.SLAB, channels - c);
+        copy(at + c, c, length, slab, target);
+        for (int rest = length; rest < Width.SLAB; rest++) {
+          slab[target + rest] = 0;
+        }
+      }
+    }
+  }
+
+  private void wholePixels(int at, int channels, int pixels, float[] slab, int to, int plane) {
+    for (int i = 0; i < pixels; i++, at += channels, to += Width.SLAB) {
+      int target = to;
+      for (int c = 0; c < channels; c += Width.SLAB, target += plane) {
+        for (int h = 0; h < Width.SLAB; h += S.length()) {
+          FloatVector.fromArray(S, x, at + c + h).intoArray(slab, target + h);
+        }
+      }
     }
   }
 

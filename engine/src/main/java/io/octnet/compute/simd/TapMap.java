@@ -94,6 +94,10 @@ record TapMap(
    * [depth / 16][pixels][16], the last sixteen padded with zeros.
    */
   void gather(Source source, int first, int count, float[] slab, int pixels) {
+    if (isIdentity()) {
+      source.toSlabs(first * channels, channels, count, slab, 0, pixels * Width.SLAB);
+      return;
+    }
     int padded = Width.roundUp(depth(), Width.SLAB);
     for (int i = 0; i < count; i++) {
       int pixel = first + i;

@@ -6,30 +6,89 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Moves a finished tile of the micro-kernel, [ROWS][COLS], to its place, with bias, residual and
- * ReLU.
+ * ReLU. A full-width tile is two vectors a row; each epilogue has a loop of its own.
  */
 final class TileStore {
   private static final VectorSpecies<Float> S = Width.SPECIES;
+  private static final int L = Width.LANES;
 
   private TileStore() {}
 
   /**
    * Stores {@code rows} rows of {@code columns} values.
    *
+   * @param tileAt where the first row starts in the tile
    * @param yAt where the first goes; the next row follows after {@code stride}
    * @param channel the channel of the first column
    */
   static void store(
       Epilogue epilogue,
       float[] tile,
+      int tileAt,
       int rows,
       int columns,
       int channel,
       float[] y,
       int yAt,
       int stride) {
-    for (int i = 0; i < rows; i++) {
-      row(epilogue, tile, i * Width.COLS, columns, channel, y, yAt + i * stride);
+    if (columns < Width.COLS) {
+      for (int i = 0; i < rows; i++) {
+        row(epilogue, tile, tileAt + i * Width.COLS, columns, channel, y, yAt + i * stride);
+      }
+      return;
+    }
+    FloatVector bias0 = FloatVector.zero(S);
+    FloatVector bias1 = FloatVector.zero(S);
+    if (epilogue.bias() != null) {
+      bias0 = FloatVector.fromArray(S, epilogue.bias(), channel);
+      bias1 = FloatVector.fromArray(S, epilogue.bias(), channel + L);
+    }
+    float least = epilogue.relu() ? 0 : Float.NEGATIVE_INFINITY;
+    if (epilogue.residual() != null) {
+      residual(tile, tileAt, rows, bias0, bias1, epilogue.residual(), least, y, yAt, stride);
+    } else {
+      plain(tile, tileAt, rows, bias0, bias1, least, y, yAt, stride);
+    }
+  }
+
+  private static void plain(
+      float[] tile,
+      int at,
+      int rows,
+      FloatVector bias0,
+      FloatVector bias1,
+      float least,
+      float[] y,
+      int yAt,
+      int stride) {
+    for (int i = 0; i < rows; i++, at += Width.COLS, yAt += stride) {
+      FloatVector.fromArray(S, tile, at).add(bias0).max(least).intoArray(y, yAt);
+      FloatVector.fromArray(S, tile, at + L).add(bias1).max(least).intoArray(y, yAt + L);
+    }
+  }
+
+  private static void residual(
+      float[] tile,
+      int at,
+      int rows,
+      FloatVector bias0,
+      FloatVector bias1,
+      float[] residual,
+      float least,
+      float[] y,
+      int yAt,
+      int stride) {
+    for (int i = 0; i < rows; i++, at += Width.COLS, yAt += stride) {
+      FloatVector.fromArray(S, tile, at)
+          .add(bias0)
+          .add(FloatVector.fromArray(S, residual, yAt))
+          .max(least)
+          .intoArray(y, yAt);
+      FloatVector.fromArray(S, tile, at + L)
+          .add(bias1)
+          .add(FloatVector.fromArray(S, residual, yAt + L))
+          .max(least)
+          .intoArray(y, yAt + L);
     }
   }
 
@@ -37,21 +96,7 @@ final class TileStore {
       Epilogue epilogue, float[] tile, int at, int columns, int channel, float[] y, int yAt) {
     float[] bias = epilogue.bias();
     float[] residual = epilogue.residual();
-    int j = 0;
-    for (; j + S.length() <= columns; j += S.length()) {
-      FloatVector value = FloatVector.fromArray(S, tile, at + j);
-      if (bias != null) {
-        value = value.add(FloatVector.fromArray(S, bias, channel + j));
-      }
-      if (residual != null) {
-        value = value.add(FloatVector.fromArray(S, residual, yAt + j));
-      }
-      if (epilogue.relu()) {
-        value = value.max(0);
-      }
-      value.intoArray(y, yAt + j);
-    }
-    for (; j < columns; j++) {
+    for (int j = 0; j < columns; j++) {
       float value = tile[at + j];
       if (bias != null) {
         value += bias[channel + j];

@@ -23,11 +23,13 @@ import org.junit.jupiter.api.Test;
 class SimdConvTest {
   private static final Compute SCALAR = new ScalarCompute();
   private static final Compute IM2COL = new SimdCompute(2, Algorithm.IM2COL);
+  private static final Compute DIRECT = new SimdCompute(2, Algorithm.DIRECT);
   private static final Compute WINOGRAD = new SimdCompute(2, Algorithm.WINOGRAD);
 
   @AfterContainer
   static void stop() {
     IM2COL.close();
+    DIRECT.close();
     WINOGRAD.close();
   }
 
@@ -76,6 +78,11 @@ class SimdConvTest {
   @Property(tries = 150)
   void im2colAgreesWithTheDefinition(@ForAll("anyShape") ConvGeometry g, @ForAll long seed) {
     check(g, seed, IM2COL, 3e-6);
+  }
+
+  @Property(tries = 200)
+  void directAgreesWithTheDefinition(@ForAll("anyShape") ConvGeometry g, @ForAll long seed) {
+    check(g, seed, DIRECT, 3e-6);
   }
 
   @Property(tries = 60)
@@ -213,7 +220,7 @@ class SimdConvTest {
     float[] x = new float[g.inputSize()];
     float[] kernel = values(new Random(1), g.kernelSize());
     x[(6 * 13 + 6) * 16 + 5] = Float.NaN;
-    for (Compute simd : new Compute[] {IM2COL, WINOGRAD}) {
+    for (Compute simd : new Compute[] {IM2COL, DIRECT, WINOGRAD}) {
       float[] y = new float[g.outputSize()];
       simd.conv2d(g, ConvInput.of(x), kernel, Epilogue.of(null, true), y);
       assertThat(y[(6 * 13 + 6) * 16]).isNaN();
@@ -226,7 +233,7 @@ class SimdConvTest {
     Random random = new Random(3);
     float[] x = values(random, g.inputSize());
     float[] kernel = values(random, g.kernelSize());
-    for (Compute simd : new Compute[] {IM2COL, WINOGRAD}) {
+    for (Compute simd : new Compute[] {IM2COL, DIRECT, WINOGRAD}) {
       float[] y = new float[g.outputSize()];
       simd.keep(kernel);
       simd.conv2d(g, ConvInput.of(x), kernel, Epilogue.NONE, y);
