@@ -163,20 +163,26 @@ record RowSlab(
   }
 
   private void unrolledRow(Source source, int row, float[] slab, int to, int plane) {
-    int padded = Width.roundUp(entry(), 2);
+    int pad = entry() / Width.SLAB * plane + entry() % Width.SLAB; // makes an odd entry even
+    boolean contiguous = dilationWidth == 1 && source.isPlain();
+    int end = source.x().length - Width.roundUp(entry(), Width.SLAB);
     for (int j = 0; j < outWidth; j++, to += Width.SLAB) {
       int first = j * strideWidth - padLeft;
-      if (dilationWidth == 1 && first >= 0 && first + tapColumns <= width && source.isPlain()) {
-        place(source, (row + first) * channels, 0, 0, entry(), slab, to, plane);
+      int at = (row + first) * channels;
+      if (contiguous && first >= 0 && first + tapColumns <= width && at <= end) {
+        int target = to;
+        for (int d = 0; d < entry(); d += Width.SLAB, target += plane) {
+          source.copySixteen(at + d, slab, target); // what is too much is never read
+        }
       } else {
         for (int s = 0; s < tapColumns; s++) {
           int w = first + s * dilationWidth;
-          int at = w >= 0 && w < width ? (row + w) * channels : -1;
-          place(source, at, 0, s * channels, channels, slab, to, plane);
+          int from = w >= 0 && w < width ? (row + w) * channels : -1;
+          place(source, from, 0, s * channels, channels, slab, to, plane);
         }
       }
-      if (padded > entry()) {
-        slab[to + entry() / Width.SLAB * plane + entry() % Width.SLAB] = 0;
+      if (entry() % 2 == 1) {
+        slab[to + pad] = 0;
       }
     }
   }

@@ -133,13 +133,18 @@ record Source(float[] x, float[] scale, float[] shift, boolean relu, float[] mas
     }
   }
 
+  /** Copies sixteen values as they are. */
+  void copySixteen(int at, float[] to, int toAt) {
+    for (int h = 0; h < Width.SLAB; h += S.length()) {
+      FloatVector.fromArray(S, x, at + h).intoArray(to, toAt + h);
+    }
+  }
+
   private void wholePixels(int at, int channels, int pixels, float[] slab, int to, int plane) {
     for (int i = 0; i < pixels; i++, at += channels, to += Width.SLAB) {
       int target = to;
       for (int c = 0; c < channels; c += Width.SLAB, target += plane) {
-        for (int h = 0; h < Width.SLAB; h += S.length()) {
-          FloatVector.fromArray(S, x, at + c + h).intoArray(slab, target + h);
-        }
+        copySixteen(at + c, slab, target);
       }
     }
   }
