@@ -24,7 +24,10 @@ import picocli.CommandLine.TypeConversionException;
     usageHelpAutoWidth = true,
     subcommands = {
       TrainCommand.class,
+      EvaluateCommand.class,
       PredictCommand.class,
+      ExplainCommand.class,
+      CompareCommand.class,
       AuditCommand.class,
       VerifyCommand.class,
       SplitCommand.class,

@@ -1,14 +1,11 @@
 package io.octnet.cli;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.octnet.compute.Compute;
 import io.octnet.images.Preprocess;
 import io.octnet.prediction.FilePredictions;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.runs.ModelInfo;
 import io.octnet.zoo.Network;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,7 +100,7 @@ final class PredictCommand extends OctCommand {
       List<String> names = trained.info().classes();
       List<Prediction> rows = new ArrayList<>();
       if (!json) {
-        print(line(header(names)));
+        print(CsvLine.of(header(names)));
       }
       new FilePredictions(trained, backend.threads())
           .predict(
@@ -112,7 +109,7 @@ final class PredictCommand extends OctCommand {
                 Prediction prediction = prediction(row, names);
                 rows.add(prediction);
                 if (!json) {
-                  print(line(cells(prediction, names)));
+                  print(CsvLine.of(cells(prediction, names)));
                 }
                 console().running("%d of %d".formatted(rows.size(), expanded.size()));
               });
@@ -160,15 +157,5 @@ final class PredictCommand extends OctCommand {
     cells.add(row.referral == null ? "" : row.referral ? "yes" : "no");
     cells.add(Objects.requireNonNullElse(row.error, ""));
     return cells;
-  }
-
-  private static String line(List<String> cells) {
-    StringWriter out = new StringWriter();
-    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
-      csv.writeRecord(cells);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    return out.toString().stripTrailing();
   }
 }

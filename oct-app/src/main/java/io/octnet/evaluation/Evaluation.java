@@ -12,7 +12,7 @@ import java.util.Map;
  * @param parts train, validation, test; those that have images
  */
 public record Evaluation(List<String> classes, Map<String, Metrics> parts) {
-  private static final List<String> PARTS = List.of("train", "validation", "test");
+  static final List<String> PARTS = List.of("train", "validation", "test");
 
   /**
    * Evaluates predictions.
@@ -42,5 +42,11 @@ public record Evaluation(List<String> classes, Map<String, Metrics> parts) {
           }
         });
     return new Evaluation(List.copyOf(classes), parts);
+  }
+
+  /** One part alone. */
+  public Evaluation only(String part) {
+    Metrics metrics = parts.get(part);
+    return new Evaluation(classes, metrics == null ? Map.of() : Map.of(part, metrics));
   }
 }

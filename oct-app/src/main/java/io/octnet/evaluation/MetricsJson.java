@@ -4,6 +4,18 @@ import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.octnet.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** The form of {@code metrics.json}. Undefined scores are null. */
 public final class MetricsJson {
@@ -31,6 +43,63 @@ public final class MetricsJson {
     JsonObject json = GSON.toJsonTree(subject).getAsJsonObject();
     add(json, evaluation);
     return GSON.toJson(json) + "\n";
+  }
+
+  /** What a file says. */
+  public record Recorded(Subject subject, Evaluation evaluation) {}
+
+  /**
+   * Reads the file of a run.
+   *
+   * @throws UserException when there is none, or it is damaged
+   */
+  public static Recorded read(Path file) {
+    try {
+      JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+      Subject subject = GSON.fromJson(json, Subject.class);
+      List<String> classes = new ArrayList<>();
+      json.getAsJsonArray("classes").forEach(name -> classes.add(name.getAsString()));
+      Map<String, Metrics> parts = new LinkedHashMap<>();
+      for (String part : Evaluation.PARTS) {
+        if (json.has(part)) {
+          parts.put(part, complete(GSON.fromJson(json.get(part), Metrics.class)));
+        }
+      }
+      return new Recorded(
+          new Subject(
+              Objects.requireNonNull(subject.model),
+              subject.parameters,
+              subject.trainableParameters,
+              Objects.requireNonNull(subject.split),
+              subject.leaky),
+          new Evaluation(classes, parts));
+    } catch (NoSuchFileException e) {
+      throw new UserException(
+          file + " is missing: the run has not ended; go on with it: train --resume", e);
+    } catch (IOException
+        | JsonParseException
+        | IllegalStateException
+        | ClassCastException
+        | UnsupportedOperationException
+        | NullPointerException
+        | StackOverflowError e) {
+      throw new UserException(
+          "%s is damaged (%s); verify says what else is"
+              .formatted(file, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private static Metrics complete(Metrics metrics) {
+    Objects.requireNonNull(metrics.logLoss());
+    Objects.requireNonNull(metrics.accuracy());
+    Objects.requireNonNull(metrics.f1Macro());
+    Objects.requireNonNull(metrics.confusion());
+    if (metrics.perClass().containsValue(null)
+        || metrics.ci95().values().stream().anyMatch(ends -> ends == null || ends.length != 2)) {
+      throw new IllegalStateException("scores are missing");
+    }
+    return metrics;
   }
 
   /** Puts the classes and parts in; the referral only where there is one. */

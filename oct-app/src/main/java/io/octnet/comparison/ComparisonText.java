@@ -1,0 +1,87 @@
+package io.octnet.comparison;
+
+import io.octnet.evaluation.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** A comparison for a terminal: the facts, then the scores, then what to know before reading. */
+public final class ComparisonText {
+  private static final String FACTS = "%-28s %-12s %-8s %12s %12s %7s %9s%n";
+  private static final String SCORES = "%-28s %-12s %8s %8s %8s  %8s %8s %8s  %8s %8s %8s%n";
+
+  private ComparisonText() {}
+
+  /** All of it. */
+  public static String of(Comparison comparison) {
+    StringBuilder text = new StringBuilder();
+    line(text, FACTS, "run", "model", "split", "parameters", "trainable", "epochs", "time");
+    for (ComparedRun run : comparison.runs()) {
+      line(
+          text,
+          FACTS,
+          run.run(),
+          run.model(),
+          run.leaky() ? run.split() + " LEAKY" : run.split(),
+          "%,d".formatted(run.parameters()),
+          "%,d".formatted(run.trainableParameters()),
+          run.epochs(),
+          time(run.seconds()));
+    }
+    text.append('\n');
+    line(text, SCORES, "", "", "log-loss", "", "", "F1-micro", "", "", "F1-macro", "", "");
+    List<Object> header = new ArrayList<>(List.of("run", "model"));
+    for (int i = 0; i < 3; i++) {
+      header.addAll(List.of("train", "valid.", "test"));
+    }
+    line(text, SCORES, header.toArray());
+    comparison.runs().forEach(run -> line(text, SCORES, scores(run)));
+    comparison.article().forEach(result -> line(text, SCORES, scores(result)));
+    text.append('\n');
+    comparison.notes().forEach(note -> text.append(note).append('\n'));
+    return text.toString().stripTrailing();
+  }
+
+  static Object[] scores(ComparedRun run) {
+    List<Object> cells = new ArrayList<>(List.of(run.run(), run.model()));
+    List<Function<Metrics, Double>> columns =
+        List.of(Metrics::logLoss, Metrics::f1Micro, Metrics::f1Macro);
+    for (Function<Metrics, Double> column : columns) {
+      for (String part : Comparison.PARTS) {
+        Metrics metrics = run.parts().get(part);
+        cells.add(metrics == null ? "" : number(column.apply(metrics)));
+      }
+    }
+    return cells.toArray();
+  }
+
+  static Object[] scores(ArticleResult result) {
+    List<Object> cells = new ArrayList<>(List.of("the article", result.network().id()));
+    for (double value : result.logLoss()) {
+      cells.add(number(value));
+    }
+    for (double value : result.f1Micro()) {
+      cells.add(number(value));
+    }
+    cells.addAll(List.of("", "", ""));
+    return cells.toArray();
+  }
+
+  static String number(Double value) {
+    return value == null ? "" : String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  static String time(double seconds) {
+    long whole = Math.round(seconds);
+    return whole >= 3600
+        ? "%d h %02d min".formatted(whole / 3600, whole / 60 % 60)
+        : whole >= 60
+            ? "%d min %02d s".formatted(whole / 60, whole % 60)
+            : String.format(Locale.ROOT, "%.1f s", seconds);
+  }
+
+  private static void line(StringBuilder text, String format, Object... cells) {
+    text.append(String.format(Locale.ROOT, format, cells).stripTrailing()).append('\n');
+  }
+}

@@ -1,0 +1,2 @@
+/** Several runs side by side, and the article's beside them. */
+package io.octnet.comparison;

@@ -1,0 +1,85 @@
+package io.octnet.explain;
+
+import io.octnet.UserException;
+import io.octnet.images.ImageDecoder;
+import io.octnet.images.Interpolation;
+import io.octnet.images.Raster8;
+import io.octnet.images.UnreadableImageException;
+import io.octnet.prediction.TrainedModel;
+import io.octnet.runs.ModelInfo;
+import io.octnet.tensor.Shape;
+import io.octnet.tensor.Tensor;
+import java.nio.file.Path;
+
+/** Explains image files with a trained network. */
+public final class ScanExplainer implements AutoCloseable {
+  private final ModelInfo info;
+  private final GradCam gradCam;
+
+  /** With a network, which is frozen by this. */
+  public ScanExplainer(TrainedModel trained) {
+    this.info = trained.info();
+    this.gradCam = new GradCam(trained.model());
+  }
+
+  /**
+   * What is said of a scan.
+   *
+   * @param probabilities of the classes
+   * @param explained the class that the picture is of
+   * @param picture the scan in its own size, with the heat map over it
+   */
+  public record Explained(float[] probabilities, int explained, Raster8 picture) {}
+
+  /**
+   * The index of a class.
+   *
+   * @throws UserException when the network does not know it
+   */
+  public int label(String name) {
+    int label = info.classes().indexOf(name);
+    if (label < 0) {
+      throw UserException.usage(
+          "--class '%s' is unknown; expected one of %s"
+              .formatted(name, String.join(", ", info.classes())));
+    }
+    return label;
+  }
+
+  /**
+   * Explains a scan.
+   *
+   * @param label the class to explain; null: what the network says
+   */
+  public Explained explain(Path file, Integer label) throws UnreadableImageException {
+    Raster8 scan = ImageDecoder.decode(ImageDecoder.bytes(file));
+    int size = info.imageSize();
+    Raster8 small = Interpolation.LINEAR.resize(scan, size, size);
+    Tensor x = Tensor.zeros(Shape.of(1, size, size, 3));
+    info.preprocess().apply(small.bytes(), small.channels(), size * size, x.data(), 0);
+    GradCam.Explanation found = label == null ? gradCam.likeliest(x) : gradCam.of(x, label);
+    return new Explained(
+        softmax(found.logits()), found.explained(), Overlay.paint(scan, found.heat()));
+  }
+
+  private static float[] softmax(float[] logits) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      most = Math.max(most, logit);
+    }
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - most);
+    }
+    float[] probabilities = new float[logits.length];
+    for (int c = 0; c < logits.length; c++) {
+      probabilities[c] = (float) (Math.exp(logits[c] - most) / sum);
+    }
+    return probabilities;
+  }
+
+  @Override
+  public void close() {
+    gradCam.close();
+  }
+}

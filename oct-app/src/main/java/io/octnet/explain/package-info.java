@@ -1,0 +1,2 @@
+/** Where in a scan the network saw what it says. */
+package io.octnet.explain;
