@@ -1,6 +1,7 @@
 package io.octnet.comparison;
 
 import io.octnet.evaluation.Metrics;
+import io.octnet.report.Html;
 import java.util.List;
 import java.util.Locale;
 
@@ -44,7 +45,7 @@ public final class ComparisonPage {
         .append("</style>\n</head>\n<body>\n<h1>Comparison of runs</h1>\n");
     for (String note : comparison.notes()) {
       String css = note.startsWith("LEAKY") ? " class=\"warn\"" : "";
-      page.html.append("<p%s>%s</p>\n".formatted(css, escape(note)));
+      page.html.append("<p%s>%s</p>\n".formatted(css, Html.escape(note)));
     }
     page.bars(comparison);
     page.scores(comparison);
@@ -74,7 +75,7 @@ public final class ComparisonPage {
             ? ""
             : " (%s to %s)"
                 .formatted(ComparisonText.number(interval[0]), ComparisonText.number(interval[1]));
-    html.append("<span>%s<br>%s%s</span>\n".formatted(escape(name), fixed(value), range));
+    html.append("<span>%s<br>%s%s</span>\n".formatted(Html.escape(name), fixed(value), range));
     html.append(
             "<svg viewBox=\"0 0 1000 20\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
         .append(fixed(value))
@@ -131,19 +132,12 @@ public final class ComparisonPage {
   private void row(String css, Object... cells) {
     html.append(css.isEmpty() ? "<tr>" : "<tr class=\"" + css + "\">");
     for (Object cell : cells) {
-      html.append("<td>").append(escape(cell.toString())).append("</td>");
+      html.append("<td>").append(Html.escape(cell.toString())).append("</td>");
     }
     html.append("</tr>\n");
   }
 
   private static String fixed(double value) {
     return ComparisonText.number(value);
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

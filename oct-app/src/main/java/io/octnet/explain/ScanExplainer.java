@@ -27,9 +27,15 @@ public final class ScanExplainer implements AutoCloseable {
    *
    * @param probabilities of the classes
    * @param explained the class that the picture is of
-   * @param picture the scan in its own size, with the heat map over it
+   * @param scan in its own size
+   * @param heat over all of the scan
    */
-  public record Explained(float[] probabilities, int explained, Raster8 picture) {}
+  public record Explained(float[] probabilities, int explained, Raster8 scan, HeatMap heat) {
+    /** The scan with the heat map over it. */
+    public Raster8 picture() {
+      return Overlay.paint(scan, heat);
+    }
+  }
 
   /**
    * The index of a class.
@@ -58,8 +64,7 @@ public final class ScanExplainer implements AutoCloseable {
     Tensor x = Tensor.zeros(Shape.of(1, size, size, 3));
     info.preprocess().apply(small.bytes(), small.channels(), size * size, x.data(), 0);
     GradCam.Explanation found = label == null ? gradCam.likeliest(x) : gradCam.of(x, label);
-    return new Explained(
-        softmax(found.logits()), found.explained(), Overlay.paint(scan, found.heat()));
+    return new Explained(softmax(found.logits()), found.explained(), scan, found.heat());
   }
 
   private static float[] softmax(float[] logits) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,8 +147,22 @@ public final class RunFolder implements AutoCloseable {
 
   /** Writes a text file, whole or not at all. */
   public void write(String name, String text) {
+    write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Makes a folder in it. */
+  public void makeFolder(String name) {
     try {
-      AtomicFiles.write(file(name), text);
+      Files.createDirectories(file(name));
+    } catch (IOException e) {
+      throw unwritable(file(name), e);
+    }
+  }
+
+  /** Writes a file, whole or not at all. */
+  public void write(String name, byte[] bytes) {
+    try {
+      AtomicFiles.write(file(name), bytes);
     } catch (IOException e) {
       throw new UserException(
           "cannot write %s (%s); is the disk full?".formatted(file(name), AtomicFiles.reason(e)),

@@ -78,6 +78,10 @@ final class Fit {
     saving.requestStop();
   }
 
+  TrainingData data() {
+    return data;
+  }
+
   Model model() {
     return trainer.model();
   }

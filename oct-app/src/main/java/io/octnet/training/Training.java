@@ -2,8 +2,12 @@ package io.octnet.training;
 
 import io.octnet.evaluation.Evaluation;
 import io.octnet.evaluation.MetricsJson;
+import io.octnet.explain.ScanExplainer;
 import io.octnet.models.Model;
 import io.octnet.prediction.Predictions;
+import io.octnet.prediction.TrainedModel;
+import io.octnet.report.Report;
+import io.octnet.report.ScanThumbnails;
 import io.octnet.runs.Checksums;
 import io.octnet.runs.Machine;
 import io.octnet.runs.RunConfig;
@@ -14,6 +18,7 @@ import io.octnet.split.Split;
 import io.octnet.split.SplitCsv;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Trains a network as a configuration says, and writes its run folder. */
@@ -97,8 +102,18 @@ public final class Training {
         Evaluation.of(
             predictions.forEvaluation(), predictions.split().catalogue().classes(), wanted.seed());
     run.write(RunFolder.METRICS, MetricsJson.text(subject(fit, predictions.split()), evaluation));
+    progress.running("writing the report");
+    report(run, fit.data());
     Checksums.write(run);
     return new Result(run.path(), evaluation);
+  }
+
+  private static void report(RunFolder run, TrainingData data) {
+    TrainedModel best = TrainedModel.load(run.path(), Optional.empty());
+    try (ScanExplainer explainer = new ScanExplainer(best)) {
+      Path root = data.split().catalogue().root();
+      Report.write(run, data.lines(), new ScanThumbnails(root, explainer));
+    }
   }
 
   private MetricsJson.Subject subject(Fit fit, Split split) {

@@ -1,0 +1,20 @@
+package io.octnet.report;
+
+import java.util.List;
+
+/**
+ * Curves over two axes, to be drawn on the page and as a picture.
+ *
+ * @param id its name in files and links
+ * @param unit whether both axes go from 0 to 1
+ */
+public record Chart(
+    String id, String title, String xAxis, String yAxis, boolean unit, List<Series> series) {
+
+  /**
+   * A curve.
+   *
+   * @param dashed told from the others without colours
+   */
+  public record Series(String name, double[] x, double[] y, boolean dashed) {}
+}

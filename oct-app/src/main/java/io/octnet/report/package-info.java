@@ -1,0 +1,2 @@
+/** What a run came to, for people: a page, plots, TensorBoard's events, a model card. */
+package io.octnet.report;
