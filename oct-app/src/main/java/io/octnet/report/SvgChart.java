@@ -1,7 +1,9 @@
 package io.octnet.report;
 
 import io.octnet.report.Chart.Series;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.stream.LongStream;
 
 /**
  * A chart as SVG within a page: colours come from the page's style, so it follows light and dark.
@@ -73,18 +75,17 @@ final class SvgChart {
   }
 
   private void axes() {
-    for (int i = 0; i <= TICKS; i++) {
-      double y = ys[0] + (ys[1] - ys[0]) * i / TICKS;
+    for (double y : ticks(ys)) {
       svg.add("<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, py(y), WIDTH - RIGHT);
       svg.add(
           "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n",
           LEFT - 6, py(y) + 4, tick(y));
-      double x = xs[0] + (xs[1] - xs[0]) * i / TICKS;
-      if (chart.unit() || x == Math.rint(x) || xs[1] - xs[0] >= 2 * TICKS) {
-        double at = chart.unit() ? x : Math.rint(x);
+    }
+    for (double x : ticks(xs)) {
+      if (chart.unit() || x == Math.rint(x)) { // there are no half epochs
         svg.add(
             "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
-            px(at), HEIGHT - BOTTOM + 16, chart.unit() ? tick(at) : String.valueOf((int) at));
+            px(x), HEIGHT - BOTTOM + 16, tick(x));
       }
     }
     svg.add(
@@ -95,9 +96,19 @@ final class SvgChart {
         (TOP + HEIGHT - BOTTOM) / 2, chart.yAxis());
   }
 
+  /** Multiples of 1, 2 or 5 times a power of ten, about five of them. */
+  private static double[] ticks(double[] range) {
+    double rough = (range[1] - range[0]) / TICKS;
+    double power = Math.pow(10, Math.floor(Math.log10(rough)));
+    double step =
+        power * (rough / power < 1.5 ? 1 : rough / power < 3.5 ? 2 : rough / power < 7.5 ? 5 : 10);
+    long first = (long) Math.ceil(range[0] / step - 1e-9);
+    long last = (long) Math.floor(range[1] / step + 1e-9);
+    return LongStream.rangeClosed(first, last).mapToDouble(i -> i * step).toArray();
+  }
+
   private static String tick(double value) {
-    return String.format(
-        Locale.ROOT, value >= 10 ? "%.0f" : value == Math.rint(value) ? "%.0f" : "%.2f", value);
+    return BigDecimal.valueOf(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
   private void curve(Series series, int i) {
