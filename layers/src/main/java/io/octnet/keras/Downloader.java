@@ -48,13 +48,24 @@ public final class Downloader {
   }
 
   /**
+   * Downloads a file with a known MD5.
+   *
+   * @throws IOException as {@link #download(URI, Path, String, String, Progress)}
+   */
+  public void download(URI uri, Path file, String md5, Progress progress) throws IOException {
+    download(uri, file, "MD5", md5, progress);
+  }
+
+  /**
    * Downloads a file.
    *
-   * @param md5 the checksum that it must have
+   * @param algorithm of the checksum: MD5 or SHA-256
+   * @param expected the checksum that it must have, in hex
    * @throws IOException if it cannot be had; what was received stays for the next attempt, unless
    *     it is wrong
    */
-  public void download(URI uri, Path file, String md5, Progress progress) throws IOException {
+  public void download(URI uri, Path file, String algorithm, String expected, Progress progress)
+      throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + ".part");
     long present = Files.exists(partial) ? Files.size(partial) : 0;
     try (HttpClient client = client()) {
@@ -74,12 +85,30 @@ public final class Downloader {
         receive(body, partial, start, total(response, start), progress);
       }
     }
-    String actual = KnownFiles.md5(partial);
-    if (!actual.equals(md5)) {
+    String actual = KnownFiles.digest(partial, algorithm);
+    if (!actual.equals(expected)) {
       Files.delete(partial);
-      throw new IOException("what was received has MD5 " + actual + ", expected " + md5);
+      throw new IOException(
+          "what was received has %s %s, expected %s".formatted(algorithm, actual, expected));
     }
     Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * Reads a short text.
+   *
+   * @param most bytes that it may have
+   * @throws IOException if it cannot be had, or is longer
+   */
+  public String text(URI uri, int most) throws IOException {
+    try (HttpClient client = client();
+        InputStream body = request(client, uri, 0).body()) {
+      byte[] bytes = body.readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw new IOException(uri + " is longer than " + most + " bytes");
+      }
+      return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+    }
   }
 
   private HttpClient client() {

@@ -88,15 +88,20 @@ public final class KnownFiles {
 
   /** A file's MD5 in hexadecimal. */
   public static String md5(Path file) throws IOException {
+    return digest(file, "MD5");
+  }
+
+  /** A file's digest in hexadecimal; MD5 and SHA-256 are in every JDK. */
+  static String digest(Path file, String algorithm) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
+      MessageDigest digest = MessageDigest.getInstance(algorithm);
       byte[] buffer = new byte[1 << 16];
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         digest.update(buffer, 0, count);
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has MD5", e);
+      throw new IllegalStateException("every JDK has " + algorithm, e);
     }
   }
 }

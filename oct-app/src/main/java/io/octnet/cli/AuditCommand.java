@@ -11,6 +11,8 @@ import io.octnet.catalogue.CatalogueReader;
 import io.octnet.catalogue.PatientPattern;
 import io.octnet.images.PixelCache;
 import io.octnet.images.Workers;
+import io.octnet.report.AuditPage;
+import io.octnet.runs.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Option;
     description =
         "Looks a data folder through: damaged files, duplicates, patients in several classes,"
             + " class balance, and size or border that tell the class.",
-    footer = {"", "Example: octnet audit --data scans"})
+    footer = {"", "Example: octnet audit --data scans --html audit.html"})
 final class AuditCommand extends OctCommand {
   @Option(
       names = "--data",
@@ -40,6 +42,12 @@ final class AuditCommand extends OctCommand {
 
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page, too, with near duplicates side by side.")
+  Path html;
 
   @Override
   public Integer call() throws IOException {
@@ -59,10 +67,22 @@ final class AuditCommand extends OctCommand {
     try (PixelCache thumbnails = loader.cache(catalogue.files())) {
       Audit audit = Audit.of(catalogue, thumbnails, Workers.all());
       console().erase();
+      if (html != null) {
+        write(AuditPage.of(audit, catalogue, thumbnails));
+      }
       print((json ? AuditJson.of(audit) : AuditText.of(audit)).stripTrailing());
       return DONE;
     } catch (IOException e) {
       throw new UserException("cannot keep the thumbnails (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private void write(String page) {
+    try {
+      AtomicFiles.write(html, page);
+    } catch (IOException e) {
+      throw new UserException(
+          "cannot write %s (%s); give another --html".formatted(html, AtomicFiles.reason(e)), e);
     }
   }
 

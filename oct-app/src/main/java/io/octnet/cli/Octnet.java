@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
       InspectWeightsCommand.class,
       ConvertCommand.class,
       FetchWeightsCommand.class,
+      FetchDataCommand.class,
       GradcheckCommand.class,
       DevicesCommand.class,
       GenerateCompletion.class,

@@ -28,7 +28,7 @@ final class Page {
   /** The text of the file. */
   static String of(RunResult result, Thumbnails thumbnails) {
     Page page = new Page(result, thumbnails);
-    page.head();
+    head(page.html, page.title());
     page.verdict();
     page.scores();
     page.matrices();
@@ -43,10 +43,11 @@ final class Page {
     return "%s: %s".formatted(result.model(), result.run().path().getFileName());
   }
 
-  private void head() {
+  /** The beginning of a page, with its style. */
+  static void head(Html html, String title) {
     html.add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
         .add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .add("<title>%s</title>\n<style>\n", title())
+        .add("<title>%s</title>\n<style>\n", title)
         .add(style())
         .add("</style>\n</head>\n<body>\n<main>\n");
   }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.octnet.synthetic.SyntheticSet;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +71,28 @@ class CommandsTest {
     assertThat(text.out()).contains("25 images in 4 classes", "DME/DME-99-1.png", "CNV-98-1.png");
     assertThat(json.getAsJsonObject("findings").getAsJsonArray("exact_duplicates")).hasSize(1);
     assertThat(Cli.run("audit", "--data", folder.resolve("none")).code()).isEqualTo(1);
+  }
+
+  @Test
+  void auditWritesAPageThatShowsPairs() throws Exception {
+    Path scans = folder.resolve("paired");
+    new SyntheticSet(6, 128, 7).write(scans, 2);
+    BufferedImage scan = ImageIO.read(scans.resolve("CNV/CNV-1000-1.png").toFile());
+    Path copy = scans.resolve("CNV/CNV-<i>-1.jpg");
+    ImageIO.write(scan, "jpg", copy.toFile()); // the same scan, compressed
+    Path page = folder.resolve("audit.html");
+
+    Cli.Result result = Cli.run("audit", "--data", scans, "--html", page);
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).contains("CNV/CNV-1000-1.png ~ CNV/CNV-<i>-1.jpg");
+    assertThat(Files.readString(page))
+        .startsWith("<!DOCTYPE html>")
+        .contains("1 pairs of near duplicates", "CNV/CNV-&lt;i&gt;-1.jpg", "data:image/png;base64,")
+        .doesNotContain("<i>", "<script", "http");
+    Cli.Result nowhere = Cli.run("audit", "--data", scans, "--html", folder.resolve("no/a.html"));
+    assertThat(nowhere.code()).isEqualTo(1);
+    assertThat(nowhere.complaint()).contains("cannot write").hasLineCount(1);
   }
 
   @Test
