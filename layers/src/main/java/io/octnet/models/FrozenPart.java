@@ -10,10 +10,15 @@ final class FrozenPart implements AutoCloseable {
   private final Inference inference; // null: nothing is constant
   private final Model rest;
 
-  FrozenPart(Model model) {
+  /**
+   * Of a model.
+   *
+   * @param computed whether batches will hold the constant part's outputs already
+   */
+  FrozenPart(Model model, boolean computed) {
     String last = model.frozenUntil();
     boolean none = last.equals(model.layers().getFirst().name());
-    this.inference = none ? null : Inference.of(model.until(last));
+    this.inference = none || computed ? null : Inference.of(model.until(last));
     this.rest = none ? model : model.after(last);
   }
 

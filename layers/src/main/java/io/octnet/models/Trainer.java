@@ -35,6 +35,7 @@ public final class Trainer {
   private List<Callback> callbacks = List.of();
   private float[] classWeights;
   private long seed = 42;
+  private boolean featuresGiven;
 
   private int epoch;
   private int step;
@@ -68,6 +69,15 @@ public final class Trainer {
   /** A factor for the training loss of each class's examples; null for none. */
   public Trainer classWeights(float... weights) {
     classWeights = weights == null ? null : weights.clone();
+    return this;
+  }
+
+  /**
+   * Whether batches hold the output of the layer {@link Model#frozenUntil} instead of images: the
+   * constant part was computed before, and the rest gives the same bits.
+   */
+  public Trainer featuresGiven(boolean given) {
+    featuresGiven = given;
     return this;
   }
 
@@ -120,7 +130,7 @@ public final class Trainer {
     }
     interrupted = false;
     callbacks.forEach(c -> c.onTrainBegin(this));
-    try (FrozenPart frozen = new FrozenPart(model)) {
+    try (FrozenPart frozen = new FrozenPart(model, featuresGiven)) {
       if (!run(train, validation, epochs, frozen)) {
         return Outcome.INTERRUPTED;
       }
@@ -190,7 +200,7 @@ public final class Trainer {
 
   /** Loss and accuracy in inference mode. */
   public Evaluation evaluate(BatchSource source) {
-    try (FrozenPart frozen = new FrozenPart(model)) {
+    try (FrozenPart frozen = new FrozenPart(model, featuresGiven)) {
       return evaluate(source, frozen);
     }
   }

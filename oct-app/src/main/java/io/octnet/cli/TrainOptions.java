@@ -33,6 +33,12 @@ final class TrainOptions {
     light
   }
 
+  /** How features are kept. */
+  enum FeatureType {
+    float32,
+    float16
+  }
+
   /** A set of choices. */
   enum Recipe {
     article
@@ -110,6 +116,19 @@ final class TrainOptions {
   Integer patience;
 
   @Option(
+      names = "--no-feature-cache",
+      description =
+          "Compute what a frozen backbone says of each image anew in every epoch, instead of once.")
+  boolean noFeatureCache;
+
+  @Option(
+      names = "--feature-type",
+      paramLabel = "float32|float16",
+      description =
+          "How the feature cache keeps numbers; float16 takes half the room. Default: float32.")
+  FeatureType featureType;
+
+  @Option(
       names = "--checkpoint-every",
       paramLabel = "MIN",
       description = "Save the state every so many minutes, and after each epoch. Default: 10.")
@@ -165,6 +184,7 @@ final class TrainOptions {
         backend.threads(),
         backend.name(),
         patience == null ? 0 : atLeastOne("--patience", patience),
+        noFeatureCache ? "none" : or(featureType, FeatureType.float32).name(),
         positive("--checkpoint-every", or(checkpointEvery, 10.0)),
         or(out, Path.of("runs")),
         article);

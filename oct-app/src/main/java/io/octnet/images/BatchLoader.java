@@ -47,7 +47,7 @@ public final class BatchLoader {
   }
 
   /** A random order of these pictures that depends on seed and epoch alone. */
-  static int[] shuffled(int[] images, long seed, int epoch) {
+  public static int[] shuffled(int[] images, long seed, int epoch) {
     int[] order = RandomStream.of(seed, "shuffle", epoch).permutation(images.length);
     for (int i = 0; i < order.length; i++) {
       order[i] = images[order[i]];
@@ -75,6 +75,11 @@ public final class BatchLoader {
   /** These pictures in a new order in every epoch, augmented anew. */
   public BatchSource training(int[] images, long seed, Augment augment) {
     return source(images.clone(), true, seed, augment);
+  }
+
+  /** These pictures in this order, augmented as {@link #training} does it in that epoch. */
+  public BatchSource augmented(int[] images, long seed, Augment augment) {
+    return source(images.clone(), false, seed, augment);
   }
 
   /** Seconds that consumers have waited for batches of this loader, all passes together. */

@@ -27,6 +27,8 @@ import java.util.TreeSet;
  * @param limit images of a stratified sample; 0 for all
  * @param patientRegex null for the usual file names
  * @param patience epochs without improvement after which to stop; 0: by the number of steps
+ * @param featureCache how what a frozen backbone says is kept: {@code float32}, {@code float16} or
+ *     {@code none}
  * @param checkpointMinutes how often the state is saved within an epoch
  * @param article whether Keras's arithmetic is followed to the letter
  */
@@ -51,6 +53,7 @@ public record RunConfig(
     int threads,
     String backend,
     int patience,
+    String featureCache,
     double checkpointMinutes,
     Path out,
     boolean article) {
@@ -78,6 +81,7 @@ public record RunConfig(
         threads,
         backend,
         patience,
+        featureCache,
         checkpointMinutes,
         out,
         article);
@@ -144,6 +148,8 @@ public record RunConfig(
     values.put("threads", threads);
     values.put("backend", backend);
     values.put("patience", patience == 0 ? null : patience);
+    values.put("no-feature-cache", featureCache.equals("none") ? true : null);
+    values.put("feature-type", featureCache.equals("float16") ? "float16" : null);
     values.put("checkpoint-every", checkpointMinutes);
     values.put("out", absolute(out));
     values.put("recipe", article ? "article" : null);

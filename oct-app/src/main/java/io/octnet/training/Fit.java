@@ -5,6 +5,8 @@ import io.octnet.callbacks.EarlyStopping;
 import io.octnet.callbacks.Monitor;
 import io.octnet.callbacks.ProgressLine;
 import io.octnet.callbacks.ReduceLROnPlateau;
+import io.octnet.catalogue.Scan;
+import io.octnet.features.FeatureCache;
 import io.octnet.images.Augment;
 import io.octnet.images.BatchLoader;
 import io.octnet.models.BatchSource;
@@ -18,19 +20,23 @@ import io.octnet.runs.RunConfig;
 import io.octnet.runs.RunFolder;
 import io.octnet.split.Part;
 import io.octnet.split.Split;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /** The training loop of a run, with what watches it. */
-final class Fit {
+final class Fit implements AutoCloseable {
   private final RunConfig config;
   private final TrainingData data;
   private final Progress progress;
   private final BatchLoader loader;
+  private final FeatureCache features; // null: batches are of images
   private final BatchSource training;
   private final Trainer trainer;
   private final SavedStates states;
   private final SaveState saving;
+  private volatile boolean stopRequested;
 
   Fit(RunFolder run, RunConfig config, TrainingData data, Model model, Progress progress) {
     this.config = config;
@@ -40,7 +46,12 @@ final class Fit {
     int[] labels = split.catalogue().labels();
     this.loader = new BatchLoader(data.cache(), labels, config.batchSize(), config.preprocess());
     Augment augment = config.augment() ? Augment.LIGHT : Augment.NONE;
-    this.training = loader.training(split.indices(Part.TRAIN), config.seed(), augment);
+    this.features = FeatureCache.suits(model) ? features(run, model) : null;
+    int[] images = split.indices(Part.TRAIN);
+    this.training =
+        features == null
+            ? loader.training(images, config.seed(), augment)
+            : features.training(images, config.seed(), augment);
     Pace pace =
         config.article()
             ? Pace.article(config.patience())
@@ -53,6 +64,7 @@ final class Fit {
     this.trainer =
         new Trainer(model, new Adam(config.learningRate()))
             .seed(config.seed())
+            .featuresGiven(features != null)
             .classWeights(config.classWeights() ? balanced(split) : null)
             .callbacks(
                 List.of(
@@ -66,6 +78,33 @@ final class Fit {
                     saving));
   }
 
+  /** Null where the user wants none. */
+  private FeatureCache features(RunFolder run, Model model) {
+    if (config.featureCache().equals("none")) {
+      return null;
+    }
+    boolean half = config.featureCache().equals("float16");
+    Path folder = run.path().toAbsolutePath().resolveSibling("features");
+    long bytes = FeatureCache.bytes(model, data.split().catalogue().size(), config.augment(), half);
+    FeatureCache.checkRoom(folder, bytes);
+    progress.line(
+        "feature cache: the output of %s, up to %s, in %s"
+            .formatted(model.frozenUntil(), Memory.mib(bytes), folder));
+    List<String> hashes = data.split().catalogue().scans().stream().map(Scan::sha256).toList();
+    FeatureCache cache =
+        FeatureCache.open(
+            model,
+            new FeatureCache.Place(folder, config.preprocess(), config.imageSize(), half),
+            new FeatureCache.Images(
+                loader, hashes, data.split().catalogue().labels(), config.batchSize()),
+            progress::running,
+            () -> stopRequested);
+    if (cache.rebuilt()) {
+      progress.line("the feature cache was damaged; it is made anew");
+    }
+    return cache;
+  }
+
   /** Goes on from the saved state. */
   void resume() {
     states.restore(trainer).forEach(progress::line);
@@ -75,6 +114,7 @@ final class Fit {
 
   /** From any thread: save and end after the step that runs. */
   void requestStop() {
+    stopRequested = true;
     saving.requestStop();
   }
 
@@ -88,16 +128,28 @@ final class Fit {
 
   /** Trains; false if it was interrupted, with its state saved. */
   boolean run() {
-    BatchSource validation = loader.inOrder(data.split().indices(Part.VALIDATION));
+    BatchSource validation = inOrder(data.split().indices(Part.VALIDATION));
     try {
       if (trainer.fit(training, validation, config.epochs()) == Trainer.Outcome.INTERRUPTED) {
         saving.save(trainer);
         return false;
       }
       return true;
+    } catch (CancellationException e) { // while features were computed
+      saving.save(trainer);
+      return false;
     } catch (TrainingDivergedException e) {
-      throw Divergence.explain(e, trainer.model(), training, filesOf(e.epoch(), e.step()));
+      throw Divergence.explain(e, rest(), training, filesOf(e.epoch(), e.step()));
     }
+  }
+
+  private BatchSource inOrder(int[] images) {
+    return features == null ? loader.inOrder(images) : features.inOrder(images);
+  }
+
+  /** What takes the batches: the model, or what follows its constant part. */
+  private Model rest() {
+    return features == null ? model() : model().after(model().frozenUntil());
   }
 
   private List<String> filesOf(int epoch, int step) {
@@ -112,9 +164,9 @@ final class Fit {
   Predictions predict() {
     int[] all = IntStream.range(0, data.split().catalogue().size()).toArray();
     return Predictions.of(
-        trainer.model(),
+        rest(),
         data.split(),
-        loader.inOrder(all),
+        inOrder(all),
         done -> progress.running("predicting: %d of %d".formatted(done, all.length)));
   }
 
@@ -127,5 +179,12 @@ final class Fit {
       weights[c] = (float) ((double) sum / counts.length / Math.max(1, counts[c]));
     }
     return weights;
+  }
+
+  @Override
+  public void close() {
+    if (features != null) {
+      features.close();
+    }
   }
 }

@@ -71,7 +71,9 @@ public final class Training {
         run.write(RunFolder.CONFIG, config.yaml());
         run.writeJson(RunFolder.ENVIRONMENT, machine);
         run.write(RunFolder.SPLIT, SplitCsv.text(data.split()));
-        return finish(run, new Fit(run, config, data, model, progress));
+        try (Fit fit = new Fit(run, config, data, model, progress)) {
+          return finish(run, fit);
+        }
       }
     }
   }
@@ -79,8 +81,8 @@ public final class Training {
   /** Goes on with a run that was interrupted, killed, or is to have more epochs. */
   public Result resume(RunFolder run) {
     try (TrainingData data =
-        TrainingData.load(wanted, wanted.splitChoice(run.file(RunFolder.SPLIT)), progress)) {
-      Fit fit = new Fit(run, wanted, data, model(data), progress);
+            TrainingData.load(wanted, wanted.splitChoice(run.file(RunFolder.SPLIT)), progress);
+        Fit fit = new Fit(run, wanted, data, model(data), progress)) {
       fit.resume();
       run.write(RunFolder.CONFIG, wanted.yaml());
       return finish(run, fit);

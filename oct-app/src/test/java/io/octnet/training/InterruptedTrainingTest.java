@@ -109,6 +109,7 @@ class InterruptedTrainingTest {
             1,
             Backend.best(),
             0,
+            "float32",
             10,
             folder.resolve(out),
             false);
