@@ -36,6 +36,7 @@ public final class Trainer {
   private float[] classWeights;
   private long seed = 42;
   private boolean featuresGiven;
+  private int freshExamples;
 
   private int epoch;
   private int step;
@@ -78,6 +79,15 @@ public final class Trainer {
    */
   public Trainer featuresGiven(boolean given) {
     featuresGiven = given;
+    return this;
+  }
+
+  /**
+   * How many examples of training the statistics of batch norms are computed from, anew before each
+   * validation; 0 keeps Keras's moving averages.
+   */
+  public Trainer freshStatistics(int examples) {
+    freshExamples = examples;
     return this;
   }
 
@@ -152,6 +162,9 @@ public final class Trainer {
       double seconds = (System.nanoTime() - start) * 1e-9;
       double share = (double) (train.steps() - firstStep) / train.steps();
       double speed = meter.examples() * share / seconds;
+      if (freshExamples > 0) {
+        FreshStatistics.estimate(frozen, train, epoch, freshExamples, seed);
+      }
       Evaluation validated = validation == null ? null : evaluate(validation, frozen);
       seconds = (System.nanoTime() - start) * 1e-9;
       EpochReport report = new EpochReport(epoch, meter.means(), validated, rate, seconds, speed);

@@ -65,6 +65,7 @@ final class Fit implements AutoCloseable {
         new Trainer(model, new Adam(config.learningRate()))
             .seed(config.seed())
             .featuresGiven(features != null)
+            .freshStatistics(pace.freshExamples())
             .classWeights(config.classWeights() ? balanced(split) : null)
             .callbacks(
                 List.of(

@@ -15,6 +15,9 @@ package io.octnet.training;
  * @param stop epochs without improvement after which training ends
  */
 record Pace(double momentum, int plateau, int stop) {
+  /** Statistics are computed anew from so many examples, where epochs are short. */
+  private static final int FRESH = 2048;
+
   /** What the article set. */
   static final Pace ARTICLE = new Pace(0.99, 1, 3);
 
@@ -32,6 +35,11 @@ record Pace(double momentum, int plateau, int stop) {
         patience > 0 ? patience : Math.max(ARTICLE.stop, Math.ceilDiv(STOP_STEPS, stepsPerEpoch));
     int plateau = Math.max(ARTICLE.plateau, Math.ceilDiv(PLATEAU_STEPS, stepsPerEpoch));
     return new Pace(momentum, plateau, stop);
+  }
+
+  /** How many examples statistics are computed from before each validation; 0: moving averages. */
+  int freshExamples() {
+    return momentum < ARTICLE.momentum ? FRESH : 0;
   }
 
   /** The article's, with the user's patience. */
