@@ -75,7 +75,7 @@ final class TrainOptions {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      description = "Images a step. Default: 64, or what fits.")
+      description = "Images a step. Default: 64, or what fits the memory and the number of images.")
   Integer batchSize;
 
   @Option(
@@ -167,7 +167,7 @@ final class TrainOptions {
         firstWeights,
         network.isBackbone() ? or(fineTune, defaultFineTune(network, article)) : null,
         atLeastOne("--epochs", or(epochs, 20)),
-        atLeastOne("--batch-size", or(batchSize, 64)),
+        batchSize == null ? (article ? 64 : 0) : atLeastOne("--batch-size", batchSize),
         size(network, or(imageSize, data.folder == null && !article ? 64 : 224)),
         positive("--learning-rate", or(learningRate, 0.001)),
         or(data.split, article ? SplitBy.image : SplitBy.patient) == SplitBy.image

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param data folder of class folders; null for phantoms
  * @param weights file, {@code imagenet} or {@code none}
  * @param fineTune null where there is nothing to freeze
+ * @param batchSize images a step; 0 until the number of images is known
  * @param splitFile null unless the split is given
  * @param limit images of a stratified sample; 0 for all
  * @param patientRegex null for the usual file names

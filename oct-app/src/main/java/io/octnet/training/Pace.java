@@ -8,7 +8,8 @@ package io.octnet.training;
  * wrong ones, and the learning rate would be cut before anything was learnt. So here they depend on
  * the steps of an epoch: the statistics forget nine tenths within an epoch, and patience is at
  * least {@value #PLATEAU_STEPS} and {@value #STOP_STEPS} steps. From 230 steps an epoch on, all are
- * Keras's.
+ * Keras's. Before that the statistics are also computed anew before each validation; see
+ * docs/EXPERIMENTS.md for what that gains.
  *
  * @param momentum of the batch norms
  * @param plateau epochs without improvement after which the learning rate is cut
@@ -21,6 +22,9 @@ record Pace(double momentum, int plateau, int stop) {
   /** What the article set. */
   static final Pace ARTICLE = new Pace(0.99, 1, 3);
 
+  static final int ARTICLE_BATCH = 64;
+  private static final int SMALLEST_BATCH = 16;
+  private static final int FEWEST_STEPS = 32;
   private static final int PLATEAU_STEPS = 90;
   private static final int STOP_STEPS = 180;
 
@@ -35,6 +39,18 @@ record Pace(double momentum, int plateau, int stop) {
         patience > 0 ? patience : Math.max(ARTICLE.stop, Math.ceilDiv(STOP_STEPS, stepsPerEpoch));
     int plateau = Math.max(ARTICLE.plateau, Math.ceilDiv(PLATEAU_STEPS, stepsPerEpoch));
     return new Pace(momentum, plateau, stop);
+  }
+
+  /**
+   * How many images a step takes where nobody said: the article's 64, or half or a quarter of that
+   * where an epoch would have fewer than {@value #FEWEST_STEPS} steps; few steps learn little.
+   */
+  static int batchSize(int images) {
+    int size = ARTICLE_BATCH;
+    while (size > SMALLEST_BATCH && images / size < FEWEST_STEPS) {
+      size /= 2;
+    }
+    return size;
   }
 
   /** How many examples statistics are computed from before each validation; 0: moving averages. */

@@ -151,12 +151,24 @@ public final class Training {
     return ModelFactory.build(wanted, data.classes().size(), weights);
   }
 
+  private int suitingBatch(TrainingData data) {
+    int images = data.split().indices(Part.TRAIN).length;
+    int size = Pace.batchSize(images);
+    if (size < Pace.ARTICLE_BATCH) {
+      progress.line(
+          "batch size %d instead of %d: what fits %d images; --batch-size decides otherwise"
+              .formatted(size, Pace.ARTICLE_BATCH, images));
+    }
+    return size;
+  }
+
   private RunConfig withBatchThatFits(TrainingData data, Model model) {
-    int batchSize = Memory.batchThatFits(model, data.cache(), wanted.batchSize());
-    if (batchSize < wanted.batchSize()) {
+    int wantedSize = wanted.batchSize() == 0 ? suitingBatch(data) : wanted.batchSize();
+    int batchSize = Memory.batchThatFits(model, data.cache(), wantedSize);
+    if (batchSize < wantedSize) {
       progress.line(
           "batch size %d instead of %d: what fits into %s"
-              .formatted(batchSize, wanted.batchSize(), Memory.mib(Memory.usable())));
+              .formatted(batchSize, wantedSize, Memory.mib(Memory.usable())));
     }
     progress.line(
         "model: %s, %,d parameters, %,d trainable; memory %s; %s"

@@ -23,6 +23,22 @@ class PaceTest {
   }
 
   @Test
+  void shortEpochsComputeTheirStatisticsAnew() {
+    assertThat(Pace.of(22, 0).freshExamples()).isPositive();
+    assertThat(Pace.of(230, 0).freshExamples()).isZero();
+    assertThat(Pace.article(0).freshExamples()).isZero();
+  }
+
+  @Test
+  void fewImagesMakeSmallBatches() {
+    assertThat(Pace.batchSize(43_350)).isEqualTo(64);
+    assertThat(Pace.batchSize(2048)).isEqualTo(64);
+    assertThat(Pace.batchSize(2047)).isEqualTo(32);
+    assertThat(Pace.batchSize(577)).isEqualTo(16);
+    assertThat(Pace.batchSize(1)).isEqualTo(16);
+  }
+
+  @Test
   void theUsersPatienceIsTaken() {
     assertThat(Pace.of(22, 2).stop()).isEqualTo(2);
     assertThat(Pace.article(5).stop()).isEqualTo(5);
