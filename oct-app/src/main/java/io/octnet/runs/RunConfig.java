@@ -132,7 +132,7 @@ public record RunConfig(
     values.put("weights", weights);
     values.put("fine-tune", fineTune == null ? null : fineTune.id());
     values.put("epochs", epochs);
-    values.put("batch-size", batchSize);
+    values.put("batch-size", batchSize == 0 ? null : batchSize);
     values.put("image-size", imageSize);
     values.put("learning-rate", learningRate);
     values.put("split", splitFile == null ? lower(split) : null);
