@@ -42,7 +42,8 @@ public final class Backend {
   /**
    * A new back-end by name.
    *
-   * @throws IllegalArgumentException if there is none of that name, or it cannot run here
+   * @throws IllegalArgumentException if there is none of that name
+   * @throws DeviceException if it cannot run here
    */
   public static Compute create(String name, int threads) {
     List<ComputeProvider> all = providers();
@@ -56,7 +57,7 @@ public final class Backend {
                         "unknown back-end '%s'; known are %s"
                             .formatted(name, all.stream().map(ComputeProvider::name).toList())));
     if (provider.unavailableBecause() != null) {
-      throw new IllegalArgumentException(
+      throw new DeviceException(
           "the back-end '%s' cannot run here: %s".formatted(name, provider.unavailableBecause()));
     }
     return provider.create(threads);

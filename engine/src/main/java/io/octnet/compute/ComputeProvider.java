@@ -1,5 +1,7 @@
 package io.octnet.compute;
 
+import java.util.List;
+
 /**
  * Makes a back-end; found by {@link java.util.ServiceLoader}, so that the engine need not know all
  * of them.
@@ -14,6 +16,11 @@ public interface ComputeProvider {
 
   /** Null if it can run here, else the reason why not, as a sentence without its full stop. */
   String unavailableBecause();
+
+  /** The devices that it could run on, best first; none where that is no question. */
+  default List<String> devices() {
+    return List.of();
+  }
 
   /**
    * A new back-end.

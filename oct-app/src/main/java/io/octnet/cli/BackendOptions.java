@@ -3,6 +3,7 @@ package io.octnet.cli;
 import io.octnet.UserException;
 import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
+import io.octnet.compute.DeviceException;
 import picocli.CommandLine.Option;
 
 /** Which back-end computes, and with how many threads. */
@@ -17,7 +18,8 @@ final class BackendOptions {
       names = "--backend",
       paramLabel = "NAME",
       description =
-          "simd, scalar or opencl; octnet devices says which run here. Default: the fastest.")
+          "simd, scalar, opencl, or auto: a GPU where it is faster; octnet devices says which run here."
+              + " Default: the fastest on the CPU.")
   String backend;
 
   int threads() {
@@ -44,6 +46,8 @@ final class BackendOptions {
       return Backend.create(name(), threads());
     } catch (IllegalArgumentException e) {
       throw UserException.usage("--backend: " + e.getMessage());
+    } catch (DeviceException e) {
+      throw new UserException("--backend: " + e.getMessage(), e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.octnet.cli;
 import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
 import io.octnet.compute.ComputeProvider;
+import io.octnet.compute.DeviceException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -20,7 +21,8 @@ final class DevicesCommand extends OctCommand {
 
   @Mixin BackendOptions options;
 
-  private record Device(String backend, boolean used, boolean available, String description) {}
+  private record Device(
+      String backend, boolean used, boolean available, String description, List<String> devices) {}
 
   private record Result(
       String used,
@@ -38,6 +40,9 @@ final class DevicesCommand extends OctCommand {
     options.create().close(); // refuses what cannot run here
     List<Device> devices = new ArrayList<>();
     for (ComputeProvider provider : Backend.providers()) {
+      if (provider.name().equals("auto")) {
+        continue; // one of the others
+      }
       devices.add(device(provider, threads, provider.name().equals(used)));
     }
     Result result =
@@ -60,10 +65,12 @@ final class DevicesCommand extends OctCommand {
   private static Device device(ComputeProvider provider, int threads, boolean used) {
     String reason = provider.unavailableBecause();
     if (reason != null) {
-      return new Device(provider.name(), used, false, reason);
+      return new Device(provider.name(), used, false, reason, List.of());
     }
     try (Compute compute = provider.create(threads)) {
-      return new Device(provider.name(), used, true, compute.description());
+      return new Device(provider.name(), used, true, compute.description(), provider.devices());
+    } catch (DeviceException e) {
+      return new Device(provider.name(), used, false, e.getMessage(), provider.devices());
     }
   }
 
@@ -76,6 +83,7 @@ final class DevicesCommand extends OctCommand {
                   device.backend,
                   device.available ? "" : "not here: ",
                   device.description));
+      device.devices.forEach(each -> print("             device: " + each));
     }
     print("");
     print("%s is used: %s".formatted(result.used, result.because));

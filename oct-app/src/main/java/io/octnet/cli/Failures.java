@@ -1,6 +1,7 @@
 package io.octnet.cli;
 
 import io.octnet.UserException;
+import io.octnet.compute.DeviceException;
 import io.octnet.runs.AtomicFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -110,6 +111,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       case FileSystemException file -> describe(file);
       case FileNotFoundException missing -> missing.getMessage();
       case IOException io when io.getMessage() != null -> io.getMessage();
+      case DeviceException device -> device.getMessage();
       case ArithmeticException diverged when diverged.getMessage() != null -> diverged.getMessage();
       case OutOfMemoryError memory ->
           "out of memory (%d MiB allowed, %s); use a smaller --batch-size or --image-size, or allow more: OCTNET_JAVA_OPTS=-Xmx..."

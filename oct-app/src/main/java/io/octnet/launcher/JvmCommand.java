@@ -60,11 +60,15 @@ final class JvmCommand {
     return line;
   }
 
-  /** Where no locale is set, Java takes file names for ASCII, and cannot open others. */
+  /**
+   * Where no locale is set, Java takes file names for ASCII, and cannot open others; and PoCL, an
+   * OpenCL driver, would take Java's signal of a division by zero for its own.
+   */
   void adjust(Map<String, String> childEnvironment) {
     if (!LINUX) {
       return;
     }
+    childEnvironment.putIfAbsent("POCL_SIGFPE_HANDLER", "0");
     for (String variable : Arrays.asList("LC_ALL", "LC_CTYPE", "LANG")) {
       String value = environment.get(variable);
       if (value != null && !value.isEmpty()) {

@@ -29,6 +29,23 @@ class CommandsTest {
   }
 
   @Test
+  void aBackendThatCannotRunHereIsOneLineAndAnUnknownOneIsWrongUsage() {
+    System.setProperty("octnet.opencl.device", "no such device");
+    try {
+      Cli.Result missing = Cli.run("devices", "--backend", "opencl");
+      assertThat(missing.code()).isEqualTo(1);
+      assertThat(missing.complaint()).contains("'opencl' cannot run here: ").hasLineCount(1);
+      assertThat(Cli.run("devices").out()).contains("opencl   not here: ");
+      assertThat(Cli.run("devices", "--backend", "auto").code()).isZero();
+    } finally {
+      System.clearProperty("octnet.opencl.device");
+    }
+    Cli.Result unknown = Cli.run("devices", "--backend", "abacus");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.complaint()).contains("unknown back-end 'abacus'").hasLineCount(1);
+  }
+
+  @Test
   void gradcheckChecksOneOpOrAll() {
     Cli.Result text = Cli.run("gradcheck", "--op", "dense", "--shapes", 2);
     JsonObject json = json(Cli.run("gradcheck", "--json", "--shapes", 1, "--op", "relu"));

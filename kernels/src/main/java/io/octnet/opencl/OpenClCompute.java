@@ -1,0 +1,305 @@
+package io.octnet.opencl;
+
+import com.aparapi.device.OpenCLDevice;
+import io.octnet.compute.Compute;
+import io.octnet.compute.ConvGeometry;
+import io.octnet.compute.ConvGradient;
+import io.octnet.compute.ConvInput;
+import io.octnet.compute.DeviceException;
+import io.octnet.compute.Epilogue;
+import io.octnet.compute.Unary;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Convolutions and gemm on an OpenCL device, all else on the CPU. Every run is proven to have
+ * happened on the device, or it is an error; what is too large for the device goes to the CPU, and
+ * this is said once.
+ *
+ * <p>Weights that are kept ({@link #keep}) stay on the device; everything else is carried there and
+ * back for each call.
+ */
+public final class OpenClCompute extends OnCpu {
+  private static final System.Logger LOG = System.getLogger("io.octnet.opencl");
+
+  private final Guard guard;
+  private final Map<Class<?>, TileKernel> kernels = new HashMap<>();
+  private final Map<float[], ConvForwardKernel> resident = new IdentityHashMap<>();
+  private boolean tooLargeSaid;
+
+  /**
+   * On a device.
+   *
+   * @param cpu for all else; closed with this
+   * @throws DeviceException when the device cannot run the kernels
+   */
+  OpenClCompute(OpenCLDevice device, Compute cpu) {
+    super(cpu);
+    this.guard = new Guard(device);
+    prove();
+  }
+
+  /** A product of two numbers: what cannot run is refused now, not in the middle of training. */
+  private void prove() {
+    float[] c = new float[1];
+    gemm(false, false, 1, 1, 1, new float[] {3}, 0, new float[] {5}, 0, 0, c, 0);
+    if (c[0] != 15) {
+      throw new DeviceException(
+          "%s says that 3 x 5 is %s".formatted(Devices.name(guard.device()), c[0]));
+    }
+  }
+
+  /** The one kernel of a class, built when it is first used. */
+  private <K extends TileKernel> K kernel(Class<K> type, Supplier<K> maker) {
+    TileKernel kernel = kernels.get(type);
+    if (kernel == null) {
+      kernel = guard.prepare(maker.get());
+      kernels.put(type, kernel);
+    }
+    return type.cast(kernel);
+  }
+
+  @Override
+  public String description() {
+    return "OpenCL back-end on %s; all but convolution and gemm: %s"
+        .formatted(Devices.name(guard.device()), cpu.description());
+  }
+
+  @Override
+  public synchronized void close() {
+    guard.disposeAll();
+    kernels.clear();
+    resident.clear();
+    cpu.close();
+  }
+
+  @Override
+  public synchronized void keep(float[] kernel) {
+    cpu.keep(kernel);
+    resident.put(kernel, null); // built when it is first used
+  }
+
+  @Override
+  public synchronized void forget(float[] kernel) {
+    cpu.forget(kernel);
+    guard.dispose(resident.remove(kernel));
+  }
+
+  /** Whether the device can hold these arrays; that it cannot is said once. */
+  private boolean fits(float[]... arrays) {
+    long sum = 0;
+    boolean fits = true;
+    for (float[] array : arrays) {
+      long bytes = array == null ? 0 : (long) array.length * Float.BYTES;
+      fits &= bytes <= guard.device().getMaxMemAllocSize() && bytes < Integer.MAX_VALUE;
+      sum += bytes;
+    }
+    fits &= sum <= guard.device().getGlobalMemSize();
+    if (!fits && !tooLargeSaid) {
+      tooLargeSaid = true;
+      LOG.log(
+          Level.WARNING,
+          "arrays of {0} MiB are too large for {1}; such calls run on the CPU",
+          sum >> 20,
+          Devices.name(guard.device()));
+    }
+    return fits;
+  }
+
+  @Override
+  public synchronized void conv2d(
+      ConvGeometry g, ConvInput x, float[] kernel, Epilogue epilogue, float[] y) {
+    if (!fits(x.x(), kernel, epilogue.residual(), y)) {
+      cpu.conv2d(g, x, kernel, epilogue, y);
+      return;
+    }
+    boolean kept = resident.containsKey(kernel);
+    ConvForwardKernel k =
+        kept ? resident.get(kernel) : kernel(ConvForwardKernel.class, ConvForwardKernel::new);
+    boolean weightsAreThere = kept && k != null;
+    if (k == null) {
+      k = guard.prepare(new ConvForwardKernel());
+      resident.put(kernel, k);
+    }
+    geometry(k, g);
+    input(k, x);
+    k.rows = g.batch() * g.outHeight() * g.outWidth();
+    k.columns = g.outChannels();
+    k.length = g.kernelHeight() * g.kernelWidth() * g.inChannels();
+    k.share = k.length;
+    k.weights = kernel;
+    k.withBias = epilogue.bias() == null ? 0 : 1;
+    k.bias = orNothing(epilogue.bias());
+    k.withResidual = epilogue.residual() == null ? 0 : 1;
+    k.residual = orNothing(epilogue.residual());
+    k.relu = epilogue.relu() ? 1 : 0;
+    k.y = y;
+    if (!weightsAreThere) {
+      k.put(kernel);
+    }
+    k.put(k.bias).put(k.residual);
+    run(k, 1);
+    k.get(y);
+    if (epilogue.sums() != null) {
+      cpu.channelSums(k.rows, k.columns, y, epilogue.sums());
+    }
+  }
+
+  @Override
+  public synchronized void conv2dBackwardData(
+      ConvGeometry g, ConvGradient dy, float[] kernel, float[] dx) {
+    if (!fits(dy.dy(), dy.y(), kernel, dx)) {
+      cpu.conv2dBackwardData(g, dy, kernel, dx);
+      return;
+    }
+    ConvBackwardDataKernel k = kernel(ConvBackwardDataKernel.class, ConvBackwardDataKernel::new);
+    geometry(k, g);
+    k.rows = g.batch() * g.height() * g.width();
+    k.columns = g.inChannels();
+    k.length = g.kernelHeight() * g.kernelWidth() * g.outChannels();
+    k.share = k.length;
+    k.weights = kernel;
+    k.dy = dy.dy();
+    k.masked = dy.y() == null ? 0 : 1;
+    k.y = orNothing(dy.y());
+    k.dx = dx;
+    k.put(kernel).put(k.dy).put(k.y);
+    run(k, 1);
+    k.get(dx);
+  }
+
+  @Override
+  public synchronized void conv2dBackwardWeights(
+      ConvGeometry g, ConvInput x, ConvGradient dy, float[] dKernel, float[] dBias) {
+    int size = g.kernelSize();
+    int parts = Parts.of(g);
+    float[] partial = parts == 1 ? dKernel : pool().acquire(Math.multiplyExact(parts, size));
+    if (!fits(x.x(), dy.dy(), dy.y(), partial)) {
+      cpu.conv2dBackwardWeights(g, x, dy, dKernel, dBias);
+    } else {
+      ConvBackwardWeightsKernel k =
+          kernel(ConvBackwardWeightsKernel.class, ConvBackwardWeightsKernel::new);
+      geometry(k, g);
+      input(k, x);
+      k.rows = g.kernelHeight() * g.kernelWidth() * g.inChannels();
+      k.columns = g.outChannels();
+      k.length = g.batch() * g.outHeight() * g.outWidth();
+      k.share = Parts.share(g, parts);
+      k.dy = dy.dy();
+      k.masked = dy.y() == null ? 0 : 1;
+      k.y = orNothing(dy.y());
+      k.parts = partial;
+      k.put(k.dy).put(k.y);
+      run(k, parts);
+      k.get(partial);
+      if (parts > 1) {
+        sum(parts, size, partial, dKernel);
+      }
+      if (dBias != null) {
+        biasGradient(k.length, k.columns, dy, dBias);
+      }
+    }
+    if (parts > 1) {
+      pool().release(partial);
+    }
+  }
+
+  /** Adds the parts in their order. */
+  private static void sum(int parts, int size, float[] partial, float[] total) {
+    for (int i = 0; i < size; i++) {
+      float sum = partial[i];
+      for (int z = 1; z < parts; z++) {
+        sum += partial[z * size + i];
+      }
+      total[i] = sum;
+    }
+  }
+
+  private void biasGradient(int rows, int channels, ConvGradient dy, float[] dBias) {
+    if (dy.y() == null) {
+      cpu.columnSums(rows, channels, dy.dy(), dBias);
+      return;
+    }
+    float[] masked = pool().acquire(rows * channels);
+    cpu.unaryBackward(Unary.RELU, 0, rows * channels, null, dy.y(), dy.dy(), masked);
+    cpu.columnSums(rows, channels, masked, dBias);
+    pool().release(masked);
+  }
+
+  @Override
+  public synchronized void gemm(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float beta,
+      float[] c,
+      int cOffset) {
+    if (!fits(a, b, c)) {
+      cpu.gemm(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, beta, c, cOffset);
+      return;
+    }
+    GemmKernel gemm = kernel(GemmKernel.class, GemmKernel::new);
+    gemm.rows = m;
+    gemm.columns = n;
+    gemm.length = k;
+    gemm.share = k;
+    gemm.a = a;
+    gemm.aOffset = aOffset;
+    gemm.aRow = transposeA ? 1 : k;
+    gemm.aColumn = transposeA ? m : 1;
+    gemm.b = b;
+    gemm.bOffset = bOffset;
+    gemm.bRow = transposeB ? 1 : n;
+    gemm.bColumn = transposeB ? k : 1;
+    gemm.c = c;
+    gemm.cOffset = cOffset;
+    gemm.beta = beta;
+    gemm.put(a).put(b).put(c); // c, too: what lies around the result comes back with it
+    run(gemm, 1);
+    gemm.get(c);
+  }
+
+  private void run(TileKernel k, int parts) {
+    int across = Math.ceilDiv(k.columns, TileKernel.TILE);
+    int down = Math.ceilDiv(k.rows, TileKernel.TILE);
+    guard.run(k, guard.groups(across, down, parts));
+  }
+
+  private static void geometry(ConvKernel k, ConvGeometry g) {
+    k.height = g.height();
+    k.width = g.width();
+    k.inChannels = g.inChannels();
+    k.outHeight = g.outHeight();
+    k.outWidth = g.outWidth();
+    k.outChannels = g.outChannels();
+    k.kernelWidth = g.kernelWidth();
+    k.strideHeight = g.strideHeight();
+    k.strideWidth = g.strideWidth();
+    k.dilationHeight = g.dilationHeight();
+    k.dilationWidth = g.dilationWidth();
+    k.padTop = g.padTop();
+    k.padLeft = g.padLeft();
+  }
+
+  private static void input(ConvKernel k, ConvInput x) {
+    k.x = x.x();
+    k.scaled = x.scale() == null ? 0 : 1;
+    k.scale = orNothing(x.scale());
+    k.shift = orNothing(x.shift());
+    k.rectified = x.relu() ? 1 : 0;
+    k.put(k.x).put(k.scale).put(k.shift);
+  }
+
+  private static float[] orNothing(float[] array) {
+    return array == null ? Nothing.FLOATS : array;
+  }
+}
