@@ -1,0 +1,32 @@
+package io.octnet.benchmarks;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Runs one benchmark by its name. */
+public final class Main {
+  private static final Map<String, Benchmark> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("kernels", new KernelBenchmark());
+    ALL.put("devices", new DeviceBenchmark());
+    ALL.put("jobs", new JobBenchmark());
+    ALL.put("scaling", new ScalingBenchmark());
+    ALL.put("guard", new RegressionGuard());
+  }
+
+  private Main() {}
+
+  /** One of the names, then its options. */
+  public static void main(String[] args) throws Exception {
+    Benchmark benchmark = args.length == 0 ? null : ALL.get(args[0]);
+    if (benchmark == null) {
+      System.err.println("usage: benchmarks/run NAME [OPTION...]");
+      ALL.forEach((name, each) -> System.err.printf("  %-8s %s%n", name, each.summary()));
+      System.exit(2);
+    }
+    benchmark.run(Arrays.copyOfRange(args, 1, args.length));
+    System.exit(0); // OpenCL drivers leave threads behind
+  }
+}

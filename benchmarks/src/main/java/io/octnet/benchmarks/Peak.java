@@ -1,0 +1,67 @@
+package io.octnet.benchmarks;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * What one core can do at most: fused multiply-adds on registers alone, twelve independent chains,
+ * enough for two units of four cycles each.
+ */
+final class Peak {
+  private static final int STEPS = 200_000;
+  private static final int BITS =
+      Integer.getInteger(
+          "octnet.vector.bits",
+          Math.clamp(FloatVector.SPECIES_PREFERRED.vectorBitSize(), 128, 512));
+  private static final VectorSpecies<Float> SPECIES =
+      BITS == 512
+          ? FloatVector.SPECIES_512
+          : BITS == 256 ? FloatVector.SPECIES_256 : FloatVector.SPECIES_128;
+
+  static volatile float sink; // else the compiler drops the chains
+
+  private Peak() {}
+
+  static int bits() {
+    return BITS;
+  }
+
+  /** Floating-point operations a second, two for a multiply-add. */
+  static double flops() {
+    double seconds = Timing.of(Peak::chains).median();
+    return 2.0 * 12 * SPECIES.length() * STEPS / seconds;
+  }
+
+  private static void chains() {
+    FloatVector a = FloatVector.broadcast(SPECIES, 0.999f);
+    FloatVector b = FloatVector.broadcast(SPECIES, 1e-3f);
+    FloatVector c0 = b;
+    FloatVector c1 = b;
+    FloatVector c2 = b;
+    FloatVector c3 = b;
+    FloatVector c4 = b;
+    FloatVector c5 = b;
+    FloatVector c6 = b;
+    FloatVector c7 = b;
+    FloatVector c8 = b;
+    FloatVector c9 = b;
+    FloatVector c10 = b;
+    FloatVector c11 = b;
+    for (int i = 0; i < STEPS; i++) {
+      c0 = c0.fma(a, b);
+      c1 = c1.fma(a, b);
+      c2 = c2.fma(a, b);
+      c3 = c3.fma(a, b);
+      c4 = c4.fma(a, b);
+      c5 = c5.fma(a, b);
+      c6 = c6.fma(a, b);
+      c7 = c7.fma(a, b);
+      c8 = c8.fma(a, b);
+      c9 = c9.fma(a, b);
+      c10 = c10.fma(a, b);
+      c11 = c11.fma(a, b);
+    }
+    FloatVector sum = c0.add(c1).add(c2).add(c3).add(c4).add(c5);
+    sink = sum.add(c6).add(c7).add(c8).add(c9).add(c10).add(c11).lane(0);
+  }
+}
