@@ -61,7 +61,8 @@ final class DataOptions {
   }
 
   SplitChoice splitChoice() {
-    Split.Rule rule = split == TrainOptions.SplitBy.image ? Split.Rule.IMAGE : Split.Rule.PATIENT;
+    Split.Rule made = split == TrainOptions.SplitBy.image ? Split.Rule.IMAGE : Split.Rule.PATIENT;
+    Split.Rule rule = splitFile == null ? made : Split.Rule.FILE;
     return new SplitChoice(rule, splitFile, fractions(), seed());
   }
 

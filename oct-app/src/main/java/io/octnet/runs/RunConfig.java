@@ -93,9 +93,9 @@ public record RunConfig(
     return splitChoice(splitFile);
   }
 
-  /** How it is divided where a file decides. */
+  /** The same, as a file says that it was divided before. */
   public SplitChoice splitChoice(Path file) {
-    return new SplitChoice(split, file, fractions, seed);
+    return new SplitChoice(splitFile == null ? split : Split.Rule.FILE, file, fractions, seed);
   }
 
   /**

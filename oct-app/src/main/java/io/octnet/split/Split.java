@@ -31,6 +31,11 @@ public record Split(Catalogue catalogue, List<Part> parts, Rule rule, List<Strin
     }
   }
 
+  /** The same parts, said to have been decided otherwise. */
+  public Split withRule(Rule other) {
+    return new Split(catalogue, parts, other, notes);
+  }
+
   /** The indices, in the catalogue, of the scans of a part. */
   public int[] indices(Part part) {
     return IntStream.range(0, parts.size()).filter(i -> parts.get(i) == part).toArray();

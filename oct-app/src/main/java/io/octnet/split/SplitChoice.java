@@ -6,6 +6,7 @@ import java.nio.file.Path;
 /**
  * How a folder is to be divided.
  *
+ * @param rule how the parts are, or were, decided
  * @param file a split made before, which decides alone; or null
  */
 public record SplitChoice(Split.Rule rule, Path file, Fractions fractions, long seed) {
@@ -16,7 +17,7 @@ public record SplitChoice(Split.Rule rule, Path file, Fractions fractions, long 
    */
   public Split of(Catalogue catalogue) {
     if (file != null) {
-      return SplitCsv.read(file, catalogue);
+      return SplitCsv.read(file, catalogue).withRule(rule);
     }
     return rule == Split.Rule.IMAGE
         ? Splitter.byImage(catalogue, fractions, seed)

@@ -50,7 +50,9 @@ class JarIT {
     Process process = start(java, "devices");
 
     assertThat(process.inputReader(UTF_8).readAllAsString()).contains("is used: ");
-    assertThat(process.errorReader(UTF_8).readAllAsString()).isEmpty();
+    assertThat(process.errorReader(UTF_8).lines())
+        .filteredOn(line -> !line.contains("untested OpenCL platform")) // Aparapi's native part
+        .isEmpty();
     assertThat(process.waitFor()).isZero();
   }
 
