@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * time.
  */
 class FaultInjectionTest {
-  private static final int STRIDE = 9;
+  private static final int STRIDE = 2;
   private static final String[] REASONS = {"No space left on device", "Input/output error"};
 
   @TempDir Path folder;
