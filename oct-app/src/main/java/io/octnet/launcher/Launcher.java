@@ -43,13 +43,14 @@ public final class Launcher {
   private static int run(JvmCommand command, String[] args) throws LaunchException {
     ProcessBuilder builder = new ProcessBuilder(command.line(Arrays.asList(args))).inheritIO();
     command.adjust(builder.environment());
+    Signals signals = Signals.keep(); // before there is a child that could be left alone
     Process child;
     try {
       child = builder.start();
     } catch (IOException e) {
       throw new LaunchException("cannot start Java: " + e.getMessage());
     }
-    Signals.passOnTo(child);
+    signals.passOnTo(child);
     while (true) {
       try {
         return child.waitFor();

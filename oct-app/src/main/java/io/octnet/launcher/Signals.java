@@ -15,16 +15,38 @@ import java.util.Arrays;
  * JDK, but not in the API that a compiler for Java 8 shows.
  */
 final class Signals {
+  private Process child;
+  private boolean early;
+
   private Signals() {}
 
-  static void passOnTo(Process child) {
+  /** From now on signals are kept for the child, also those that come before it is started. */
+  static Signals keep() {
+    Signals signals = new Signals();
     if (JvmCommand.WINDOWS) {
       // The console tells both processes of Ctrl-C, and Process.destroy would kill without asking.
       handle("INT", () -> {});
-      return;
+      return signals;
     }
     for (String name : Arrays.asList("INT", "TERM", "HUP")) {
-      handle(name, child::destroy);
+      handle(name, signals::received);
+    }
+    return signals;
+  }
+
+  private synchronized void received() {
+    if (child == null) {
+      early = true;
+    } else {
+      child.destroy();
+    }
+  }
+
+  /** Whom they are for. */
+  synchronized void passOnTo(Process started) {
+    child = started;
+    if (early) {
+      started.destroy();
     }
   }
 
