@@ -20,15 +20,21 @@ import java.util.List;
 final class Jobs {
   private Jobs() {}
 
-  /** Seconds of each of so many training steps with Adam, after two that warm up. */
+  /** Seconds of each of so many training steps with Adam, after three that warm up. */
   static double[] trainingSteps(
       Network network, FineTune mode, int batchSize, int imageSize, int steps) {
+    return trainingSteps(network, mode, batchSize, imageSize, steps, () -> {});
+  }
+
+  /** The same, telling when they are warm. */
+  static double[] trainingSteps(
+      Network network, FineTune mode, int batchSize, int imageSize, int steps, Runnable warm) {
     Model model = network.article(imageSize, imageSize, 4);
     if (network.isBackbone()) {
       mode.apply(network, model);
     }
     model.initialize(1);
-    Clock clock = new Clock();
+    Clock clock = new Clock(warm);
     int all = steps + Clock.WARM_UP;
     new Trainer(model, new Adam())
         .callbacks(List.of(clock))
@@ -39,10 +45,18 @@ final class Jobs {
   private static final class Clock implements Callback {
     static final int WARM_UP = 3;
     private final List<Long> ends = new ArrayList<>();
+    private final Runnable warm;
+
+    Clock(Runnable warm) {
+      this.warm = warm;
+    }
 
     @Override
     public void onStepEnd(Trainer trainer, StepReport report) {
       ends.add(System.nanoTime());
+      if (ends.size() == WARM_UP) {
+        warm.run();
+      }
     }
 
     double[] seconds() {

@@ -12,6 +12,7 @@ public final class Main {
     ALL.put("kernels", new KernelBenchmark());
     ALL.put("devices", new DeviceBenchmark());
     ALL.put("jobs", new JobBenchmark());
+    ALL.put("profile", new StepProfile());
     ALL.put("scaling", new ScalingBenchmark());
     ALL.put("guard", new RegressionGuard());
   }

@@ -1,0 +1,99 @@
+package io.octnet.benchmarks;
+
+import io.octnet.compute.Compute;
+import io.octnet.compute.ConvGeometry;
+import io.octnet.compute.ConvGradient;
+import io.octnet.compute.ConvInput;
+import io.octnet.compute.Epilogue;
+import io.octnet.compute.PoolGeometry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** A back-end that hands everything on to another one, and keeps the time of each primitive. */
+final class TimedCompute {
+  private static final Set<String> FREE =
+      Set.of("description", "pool", "parallelFor", "close", "keep", "forget");
+
+  private final Compute inner;
+  private final Map<String, Tally> tallies = new LinkedHashMap<>();
+
+  /** What all calls of one primitive on one shape add up to. */
+  static final class Tally {
+    long nanos;
+    int calls;
+    double flops; // of the plain algorithm
+    double bytes; // each array that it is given, once
+
+    private void add(long time, Object[] arguments) {
+      nanos += time;
+      calls++;
+      for (Object argument : arguments) {
+        flops += argument instanceof ConvGeometry g ? 2.0 * g.multiplyAdds() : 0;
+        bytes += bytes(argument);
+      }
+    }
+  }
+
+  TimedCompute(Compute inner) {
+    this.inner = inner;
+  }
+
+  /** By primitive and shape, in the order of their first call. */
+  Map<String, Tally> tallies() {
+    return tallies;
+  }
+
+  /** The back-end to compute on. */
+  Compute compute() {
+    return (Compute)
+        Proxy.newProxyInstance(
+            Compute.class.getClassLoader(), new Class<?>[] {Compute.class}, this::invoke);
+  }
+
+  private Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+    long start = System.nanoTime();
+    try {
+      return method.invoke(inner, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    } finally {
+      if (!FREE.contains(method.getName())) {
+        long time = System.nanoTime() - start;
+        tallies.computeIfAbsent(name(method, arguments), n -> new Tally()).add(time, arguments);
+      }
+    }
+  }
+
+  private static double bytes(Object argument) {
+    return switch (argument) {
+      case float[] a -> 4.0 * a.length;
+      case byte[] a -> a.length;
+      case ConvInput in -> 4.0 * in.x().length;
+      case ConvGradient in -> bytes(in.dy()) + bytes(in.y());
+      case Epilogue e -> bytes(e.residual());
+      case null, default -> 0;
+    };
+  }
+
+  private static String name(Method method, Object[] arguments) {
+    return method.getName() + " " + shape(arguments);
+  }
+
+  private static String shape(Object[] arguments) {
+    return switch (arguments[0]) {
+      case ConvGeometry g ->
+          "%dx%d %d>%d @%d"
+              .formatted(
+                  g.kernelHeight(), g.kernelWidth(), g.inChannels(), g.outChannels(), g.height());
+      case PoolGeometry g -> "%d @%d".formatted(g.channels(), g.height());
+      case Integer rows when arguments.length > 1 && arguments[1] instanceof Integer columns ->
+          "(%d, %d)".formatted(rows, columns);
+      case Integer n -> "(%d)".formatted(n);
+      default -> "";
+    };
+  }
+}
