@@ -117,12 +117,12 @@ public final class SimdCompute implements Compute {
     if (argmax != null && g.poolHeight() * g.poolWidth() > 256) {
       scalar.maxPool(g, x, y, argmax); // which refuses it
     }
-    SimdPool.max(workers, g, x, y, argmax);
+    SimdMaxPool.forward(workers, g, x, y, argmax);
   }
 
   @Override
   public void maxPoolBackward(PoolGeometry g, float[] dy, byte[] argmax, float[] dx) {
-    SimdPool.maxBackward(workers, g, dy, argmax, dx);
+    SimdMaxPool.backward(workers, g, dy, argmax, dx);
   }
 
   @Override

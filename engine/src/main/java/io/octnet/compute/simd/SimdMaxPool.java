@@ -1,0 +1,219 @@
+package io.octnet.compute.simd;
+
+import io.octnet.compute.PoolGeometry;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Max pooling, vectors over channels; a task is a row of the output, or an image where windows
+ * overlap. The loop over a window's places is flat, since vectors that live across nested loops are
+ * boxed: ten times slower.
+ */
+final class SimdMaxPool {
+  private static final VectorSpecies<Float> S = Width.SPECIES;
+  private static final VectorSpecies<Byte> BYTES =
+      S.length() == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
+  private static final int L = S.length();
+
+  /** Below 8 lanes no vector of bytes has as few elements. */
+  private static final boolean BYTE_LANES = BYTES.length() == L;
+
+  private SimdMaxPool() {}
+
+  static void forward(Workers workers, PoolGeometry g, float[] x, float[] y, byte[] argmax) {
+    workers.parallelFor(
+        g.batch() * g.outHeight(),
+        task -> {
+          int n = task / g.outHeight();
+          int p = task % g.outHeight();
+          int[] offsets = new int[g.poolHeight() * g.poolWidth()];
+          int[] places = new int[offsets.length];
+          for (int q = 0; q < g.outWidth(); q++) {
+            int top = p * g.strideHeight() - g.padTop();
+            int left = q * g.strideWidth() - g.padLeft();
+            int count = inside(g, n, top, left, offsets, places);
+            int out = (task * g.outWidth() + q) * g.channels();
+            int c = 0;
+            if (BYTE_LANES) {
+              c = g.channels() / L * L;
+              vectors(count, offsets, places, c, x, y, argmax, out);
+            }
+            for (; c < g.channels(); c++) {
+              scalar(count, offsets, places, c, x, y, argmax, out);
+            }
+          }
+        });
+  }
+
+  /** The places of a window that lie inside the picture, and where they are; how many. */
+  private static int inside(PoolGeometry g, int n, int top, int left, int[] offsets, int[] places) {
+    int count = 0;
+    for (int r = Math.max(0, -top); r < Math.min(g.poolHeight(), g.height() - top); r++) {
+      for (int s = Math.max(0, -left); s < Math.min(g.poolWidth(), g.width() - left); s++) {
+        offsets[count] = SimdPool.at(g, n, top + r, left + s);
+        places[count++] = r * g.poolWidth() + s;
+      }
+    }
+    return count;
+  }
+
+  /** One window, channels 0..channels-1. */
+  private static void vectors(
+      int count,
+      int[] offsets,
+      int[] places,
+      int channels,
+      float[] x,
+      float[] y,
+      byte[] argmax,
+      int out) {
+    for (int c = 0; c < channels; c += L) {
+      FloatVector best = FloatVector.fromArray(S, x, offsets[0] + c);
+      FloatVector place = FloatVector.broadcast(S, places[0]);
+      for (int i = 1; i < count; i++) {
+        FloatVector v = FloatVector.fromArray(S, x, offsets[i] + c);
+        VectorMask<Float> keeps = // v <= best, or best is NaN, which nothing beats
+            v.compare(VectorOperators.LE, best).or(best.compare(VectorOperators.NE, best));
+        best = v.blend(best, keeps);
+        place = FloatVector.broadcast(S, places[i]).blend(place, keeps);
+      }
+      best.intoArray(y, out + c);
+      if (argmax != null) {
+        ((ByteVector) place.convertShape(VectorOperators.F2B, BYTES, 0)).intoArray(argmax, out + c);
+      }
+    }
+  }
+
+  /** The same for one channel. */
+  private static void scalar(
+      int count, int[] offsets, int[] places, int c, float[] x, float[] y, byte[] argmax, int out) {
+    float best = x[offsets[0] + c];
+    int place = places[0];
+    for (int i = 1; i < count; i++) {
+      float v = x[offsets[i] + c];
+      if (!(v <= best || Float.isNaN(best))) {
+        best = v;
+        place = places[i];
+      }
+    }
+    y[out + c] = best;
+    if (argmax != null) {
+      argmax[out + c] = (byte) place;
+    }
+  }
+
+  // dx[winner of window] += dy[window]
+  static void backward(Workers workers, PoolGeometry g, float[] dy, byte[] argmax, float[] dx) {
+    boolean apart = g.strideHeight() >= g.poolHeight() && g.strideWidth() >= g.poolWidth();
+    int tasks = apart ? g.batch() * g.outHeight() : g.batch();
+    int image = g.height() * g.width() * g.channels();
+    if (!isTiled(g)) {
+      workers.parallelFor(g.batch(), n -> Source.zero(dx, n * image, image));
+    }
+    workers.parallelFor(
+        tasks,
+        task -> {
+          int n = apart ? task / g.outHeight() : task;
+          int first = apart ? task % g.outHeight() : 0;
+          int last = apart ? first + 1 : g.outHeight();
+          int[] offsets = new int[g.poolHeight() * g.poolWidth()];
+          int[] places = new int[offsets.length];
+          for (int p = first; p < last; p++) {
+            for (int q = 0; q < g.outWidth(); q++) {
+              int top = p * g.strideHeight() - g.padTop();
+              int left = q * g.strideWidth() - g.padLeft();
+              int count = inside(g, n, top, left, offsets, places);
+              int out = ((n * g.outHeight() + p) * g.outWidth() + q) * g.channels();
+              windowBackward(g, apart, count, offsets, places, out, dy, argmax, dx);
+            }
+          }
+        });
+  }
+
+  /** Whether each pixel belongs to one window, so that every gradient is written exactly once. */
+  private static boolean isTiled(PoolGeometry g) {
+    return g.strideHeight() == g.poolHeight()
+        && g.strideWidth() == g.poolWidth()
+        && g.padTop() + g.padLeft() == 0
+        && g.outHeight() * g.poolHeight() >= g.height()
+        && g.outWidth() * g.poolWidth() >= g.width();
+  }
+
+  private static void windowBackward(
+      PoolGeometry g,
+      boolean apart,
+      int count,
+      int[] offsets,
+      int[] places,
+      int out,
+      float[] dy,
+      byte[] argmax,
+      float[] dx) {
+    int c = 0;
+    if (BYTE_LANES && g.poolHeight() * g.poolWidth() <= 127) { // places as signed bytes
+      c = g.channels() / L * L;
+      if (apart) {
+        shares(count, offsets, places, c, out, dy, argmax, dx);
+      } else {
+        addShares(count, offsets, places, c, out, dy, argmax, dx);
+      }
+    }
+    for (; c < g.channels(); c++) {
+      for (int i = 0; i < count; i++) {
+        float share = places[i] == (argmax[out + c] & 0xFF) ? dy[out + c] : 0;
+        dx[offsets[i] + c] = apart ? share : dx[offsets[i] + c] + share;
+      }
+    }
+  }
+
+  /** One window that shares no pixel with another, channels 0..channels-1. */
+  private static void shares(
+      int count,
+      int[] offsets,
+      int[] places,
+      int channels,
+      int out,
+      float[] dy,
+      byte[] argmax,
+      float[] dx) {
+    FloatVector zero = FloatVector.zero(S);
+    for (int c = 0; c < channels; c += L) {
+      FloatVector grad = FloatVector.fromArray(S, dy, out + c);
+      FloatVector place = place(argmax, out + c);
+      for (int i = 0; i < count; i++) {
+        VectorMask<Float> here = place.compare(VectorOperators.EQ, places[i]);
+        zero.blend(grad, here).intoArray(dx, offsets[i] + c);
+      }
+    }
+  }
+
+  /** One window among windows that overlap. */
+  private static void addShares(
+      int count,
+      int[] offsets,
+      int[] places,
+      int channels,
+      int out,
+      float[] dy,
+      byte[] argmax,
+      float[] dx) {
+    FloatVector zero = FloatVector.zero(S);
+    for (int c = 0; c < channels; c += L) {
+      FloatVector grad = FloatVector.fromArray(S, dy, out + c);
+      FloatVector place = place(argmax, out + c);
+      for (int i = 0; i < count; i++) {
+        int at = offsets[i] + c;
+        VectorMask<Float> here = place.compare(VectorOperators.EQ, places[i]);
+        FloatVector.fromArray(S, dx, at).add(zero.blend(grad, here)).intoArray(dx, at);
+      }
+    }
+  }
+
+  private static FloatVector place(byte[] argmax, int at) {
+    return (FloatVector)
+        ByteVector.fromArray(BYTES, argmax, at).convertShape(VectorOperators.B2F, S, 0);
+  }
+}
