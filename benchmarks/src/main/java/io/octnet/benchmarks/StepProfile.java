@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * Where the time of a training step goes, by primitive, beside what the machine's limits would
  * allow: the larger of its multiply-adds at the FMA peak of all threads, where Winograd's algorithm
- * saves three in four, and its arrays moved once at the speed of a copy.
+ * saves three in four, and its arrays moved once at the speed of a copy. What mostly reads moves
+ * them faster than a copy does, so its share of the limit may pass 1.
  */
 final class StepProfile implements Benchmark {
   private static final int IMAGE = 224;
@@ -79,26 +80,16 @@ final class StepProfile implements Benchmark {
         "%-44s %8s %7s %9s %7s %9s %9s%n",
         "primitive", "ms", "share", "GFLOP/s", "GB/s", "limit ms", "of limit");
     double rest = step;
-    double allLimits = 0;
+    double limits = 0;
     for (var entry : sorted(tallies)) {
       TimedCompute.Tally tally = entry.getValue();
       double seconds = tally.nanos * 1e-9 / STEPS;
-      double flops = tally.flops / STEPS;
-      double bytes = tally.bytes / STEPS;
-      double limit = Math.max(flops / saved(entry.getKey()) / peak, bytes / bandwidth);
-      allLimits += limit;
+      double multiplied = tally.flops / STEPS / saved(entry.getKey());
+      double limit = Math.max(multiplied / peak, tally.bytes / STEPS / bandwidth);
+      limits += limit;
       if (seconds > SHOWN * step) {
         rest -= seconds;
-        System.out.printf(
-            Locale.ROOT,
-            "%-44s %8.1f %6.1f%% %9s %7.1f %9.1f %9.2f%n",
-            entry.getKey(),
-            seconds * 1e3,
-            100 * seconds / step,
-            flops == 0 ? "" : String.format(Locale.ROOT, "%.0f", flops / seconds / 1e9),
-            bytes / seconds / 1e9,
-            limit * 1e3,
-            limit / seconds);
+        row(entry.getKey(), tally, seconds, limit, step);
       }
     }
     System.out.printf(
@@ -108,8 +99,23 @@ final class StepProfile implements Benchmark {
         "%-44s %8.1f %32.1f %9.2f%n",
         "together",
         step * 1e3,
-        allLimits * 1e3,
-        allLimits / step);
+        limits * 1e3,
+        limits / step);
+  }
+
+  private static void row(
+      String name, TimedCompute.Tally tally, double seconds, double limit, double step) {
+    double speed = tally.flops / STEPS / seconds;
+    System.out.printf(
+        Locale.ROOT,
+        "%-44s %8.1f %6.1f%% %9s %7.1f %9.1f %9.2f%n",
+        name,
+        seconds * 1e3,
+        100 * seconds / step,
+        speed == 0 ? "" : String.format(Locale.ROOT, "%.0f", speed / 1e9),
+        tally.bytes / STEPS / seconds / 1e9,
+        limit * 1e3,
+        limit / seconds);
   }
 
   /** How many multiplications of the plain algorithm one of the fastest replaces. */

@@ -24,13 +24,11 @@ final class TimedCompute {
   /** What all calls of one primitive on one shape add up to. */
   static final class Tally {
     long nanos;
-    int calls;
     double flops; // of the plain algorithm
     double bytes; // each array that it is given, once
 
     private void add(long time, Object[] arguments) {
       nanos += time;
-      calls++;
       for (Object argument : arguments) {
         flops += argument instanceof ConvGeometry g ? 2.0 * g.multiplyAdds() : 0;
         bytes += bytes(argument);

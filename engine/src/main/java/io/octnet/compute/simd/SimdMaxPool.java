@@ -169,7 +169,10 @@ final class SimdMaxPool {
     }
   }
 
-  /** One window that shares no pixel with another, channels 0..channels-1. */
+  /**
+   * One window that shares no pixel with another, channels 0..channels-1. Unlike {@link #addShares}
+   * it does not read dx.
+   */
   private static void shares(
       int count,
       int[] offsets,
