@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
-import io.octnet.compute.ComputeProvider;
+import io.octnet.compute.simd.Algorithm;
+import io.octnet.compute.simd.SimdCompute;
 import io.octnet.keras.ZooFiles;
 import io.octnet.models.Inference;
 import io.octnet.models.Model;
@@ -26,10 +27,11 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * The three backbones as real Keras computes them: final features of all inputs, and samples of
  * every layer. The files {@code NET.INPUT.PREPROCESSING.features.npy} say what there is. Scalar
- * code takes the small input alone.
+ * code, and each algorithm of convolution wherever it serves, take the small input alone; the
+ * algorithms take all with {@code -Doctnet.golden.all}.
  */
 class GoldenFeaturesTest {
-  private static final int SCALAR_PIXELS = 2 * 96 * 128;
+  private static final int SMALL = 2 * 96 * 128; // pixels
 
   private record Case(Path folder, String network, String input, String preprocessing) {
     static Case of(Path file) {
@@ -95,30 +97,53 @@ class GoldenFeaturesTest {
               .toList();
     }
     assertThat(cases).isNotEmpty();
-    return Backend.providers().stream()
-        .filter(p -> p.priority() >= 0 && p.unavailableBecause() == null)
-        .map(p -> onBackend(p, cases));
+    return Stream.concat(
+        Backend.providers().stream()
+            .filter(p -> p.priority() >= 0 && p.unavailableBecause() == null)
+            .map(
+                p ->
+                    container(
+                        p.name(),
+                        p.create(Backend.defaultThreads()),
+                        cases,
+                        p.name().equals("scalar"))),
+        algorithms(cases));
   }
 
-  private static DynamicContainer onBackend(ComputeProvider provider, List<Case> cases) {
-    Compute compute = provider.create(Backend.defaultThreads());
-    boolean scalar = provider.name().equals("scalar");
+  private static Stream<DynamicContainer> algorithms(List<Case> cases) {
+    boolean simd =
+        Backend.providers().stream()
+            .anyMatch(p -> p.name().equals("simd") && p.unavailableBecause() == null);
+    boolean small = System.getProperty("octnet.golden.all") == null;
+    return Stream.of(Algorithm.values())
+        .filter(_ -> simd)
+        .map(
+            algorithm ->
+                container(
+                    algorithm.toString(),
+                    new SimdCompute(Backend.defaultThreads(), algorithm),
+                    cases,
+                    small));
+  }
+
+  private static DynamicContainer container(
+      String name, Compute compute, List<Case> cases, boolean small) {
     Stream<DynamicTest> features =
         cases.stream()
-            .filter(c -> !scalar || c.pixelCount() <= SCALAR_PIXELS)
+            .filter(c -> !small || c.pixelCount() <= SMALL)
             .map(
                 c ->
                     test(
                         compute,
                         c.network() + " " + c.input() + " " + c.preprocessing(),
-                        () -> features(c)));
+                        () -> features(c, name)));
     Stream<DynamicTest> layers =
         cases.stream()
-            .filter(c -> !scalar && c.input().equals("input_224"))
+            .filter(c -> !small && c.input().equals("input_224"))
             .map(c -> test(compute, c.network() + " layers", () -> layers(c)));
     Stream<DynamicTest> close = Stream.of(DynamicTest.dynamicTest("close", compute::close));
     return DynamicContainer.dynamicContainer(
-        provider.name(), Stream.of(features, layers, close).flatMap(s -> s));
+        name, Stream.of(features, layers, close).flatMap(t -> t));
   }
 
   private static DynamicTest test(Compute compute, String name, Runnable test) {
@@ -133,15 +158,15 @@ class GoldenFeaturesTest {
                 }));
   }
 
-  private static void features(Case c) {
+  private static void features(Case c, String backend) {
     Model model = c.model();
     float[] expected = c.expected();
     try (Inference inference = Inference.of(model)) {
       Tensor actual = inference.predict(c.images());
       double stray = stray(actual.data(), expected);
       System.out.printf(
-          "%s %s %s: %.2e of the largest value%n",
-          c.network(), c.input(), c.preprocessing(), stray);
+          "%s, %s %s %s: %.2e of the largest value%n",
+          backend, c.network(), c.input(), c.preprocessing(), stray);
       assertThat(stray).isLessThan(tolerance(c));
       actual.release();
     }

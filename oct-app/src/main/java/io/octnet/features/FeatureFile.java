@@ -42,7 +42,7 @@ public final class FeatureFile implements AutoCloseable {
   private final int length;
   private final int bytesPerValue;
   private final boolean rebuilt;
-  private final Map<Id, Long> places = new HashMap<>(); // of whole records in the mapped part
+  private final Map<Id, Long> places = new HashMap<>(); // of the records found
   private final Arena arena = Arena.ofShared();
   private MemorySegment mapped = MemorySegment.NULL;
   private long scanned = HEAD;
@@ -117,7 +117,7 @@ public final class FeatureFile implements AutoCloseable {
       write(channel, header.duplicate(), 0);
     }
     file.dropTornEnd();
-    file.scan();
+    file.refresh();
     return file;
   }
 
@@ -148,14 +148,21 @@ public final class FeatureFile implements AutoCloseable {
     channel.truncate(HEAD + whole * recordBytes());
   }
 
-  /** Maps the file as it is now, and finds the records that were added since. */
+  /** Finds the records that were added since. */
   private void scan() throws IOException {
     long end = HEAD + (channel.size() - HEAD) / recordBytes() * recordBytes();
-    if (end > scanned) {
-      mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, end, arena);
-      for (; scanned < end; scanned += recordBytes()) {
-        places.put(new Id(mapped.asSlice(scanned, ID).toArray(ValueLayout.JAVA_BYTE)), scanned);
-      }
+    for (; scanned < end; scanned += recordBytes()) {
+      places.put(new Id(read(channel, scanned, ID).array()), scanned);
+    }
+  }
+
+  /**
+   * Maps all records that were found. A mapping stays until the file is closed, so that one a
+   * record would use up the process's addresses.
+   */
+  private void map() throws IOException {
+    if (scanned > mapped.byteSize()) {
+      mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, scanned, arena);
     }
   }
 
@@ -174,21 +181,23 @@ public final class FeatureFile implements AutoCloseable {
     return HEAD + (long) length * (half ? 2 : 4);
   }
 
-  /** Whether the array is there, whole. */
+  /** Whether the array is there, whole, and can be read; see {@link #refresh}. */
   public synchronized boolean has(Id id) {
     Long place = places.get(id);
-    if (place != null && !whole(place)) {
-      places.remove(id);
-      return false;
-    }
-    return place != null;
+    return place != null
+        && place < mapped.byteSize()
+        && whole(mapped.asSlice(place, recordBytes()).asByteBuffer());
   }
 
-  private boolean whole(long place) {
-    return mapped.get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), place + ID)
-        == crc(
-            mapped.asSlice(place, ID).asByteBuffer(),
-            mapped.asSlice(place + HEAD, recordBytes() - HEAD).asByteBuffer());
+  /** Whether it is in the file, whole, be it mapped or not. */
+  private boolean kept(Id id) throws IOException {
+    Long place = places.get(id);
+    return place != null && whole(read(channel, place, Math.toIntExact(recordBytes())));
+  }
+
+  private static boolean whole(ByteBuffer record) {
+    int crc = crc(record.slice(0, ID), record.slice(HEAD, record.capacity() - HEAD));
+    return record.order(ByteOrder.LITTLE_ENDIAN).getInt(ID) == crc;
   }
 
   private static int crc(ByteBuffer id, ByteBuffer values) {
@@ -240,7 +249,7 @@ public final class FeatureFile implements AutoCloseable {
     try (FileLock lock = channel.lock()) {
       dropTornEnd();
       scan();
-      if (!has(id)) {
+      if (!kept(id)) {
         ByteBuffer head = ByteBuffer.allocate(HEAD).order(ByteOrder.LITTLE_ENDIAN);
         head.put(id.sha256).putInt(crc(ByteBuffer.wrap(id.sha256), payload.flip()));
         long end = channel.size();
@@ -255,6 +264,7 @@ public final class FeatureFile implements AutoCloseable {
   /** Makes what was put readable. */
   public synchronized void refresh() throws IOException {
     scan();
+    map();
   }
 
   private static ByteBuffer read(FileChannel channel, long from, int count) throws IOException {

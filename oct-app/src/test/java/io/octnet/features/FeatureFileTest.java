@@ -1,6 +1,7 @@
 package io.octnet.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.octnet.features.FeatureFile.Id;
 import java.io.IOException;
@@ -63,6 +64,22 @@ class FeatureFileTest {
         assertThat(get(file, i)).containsExactly(values(i));
       }
       assertThat(file.has(id(3))).isFalse();
+    }
+  }
+
+  /** A process has some 65,000 mappings, fewer than a data set has images. */
+  @Test
+  void addingDoesNotMapTheFileAgain() throws IOException {
+    Path maps = Path.of("/proc/self/maps");
+    assumeTrue(Files.exists(maps), "no list of mappings here");
+    try (FeatureFile file = open()) {
+      for (int i = 0; i < 50; i++) {
+        file.put(id(i), values(i), 0);
+      }
+      file.refresh();
+      assertThat(Files.readAllLines(maps).stream().filter(line -> line.endsWith(path().toString())))
+          .hasSizeBetween(1, 2);
+      assertThat(get(file, 49)).containsExactly(values(49));
     }
   }
 
