@@ -1,5 +1,7 @@
 package io.octnet.evaluation;
 
+import java.util.List;
+
 /**
  * How well those who need a doctor soon are told from the others.
  *
@@ -9,4 +11,13 @@ package io.octnet.evaluation;
  * @param sensitivity share of the ill who are referred; null without any
  * @param specificity share of the others who are not; null without any
  */
-public record Referral(Double auc, Double threshold, Double sensitivity, Double specificity) {}
+public record Referral(Double auc, Double threshold, Double sensitivity, Double specificity) {
+  /** The specificity, in percent, that the threshold has at least on validation. */
+  public static final int SPECIFICITY = ReferralRule.SPECIFICITY;
+
+  /** The curve of all thresholds on these images; null where the classes are others. */
+  public static Roc roc(List<String> classes, List<Prediction> images) {
+    ReferralRule rule = ReferralRule.choose(classes, images);
+    return rule == null ? null : rule.roc(images);
+  }
+}

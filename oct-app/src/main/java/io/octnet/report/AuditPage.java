@@ -41,7 +41,7 @@ public final class AuditPage {
   public static String of(Audit audit, Catalogue catalogue, PixelCache thumbnails) {
     AuditPage page = new AuditPage(audit, catalogue, thumbnails);
     Findings f = audit.findings();
-    Page.head(page.html, "Audit of " + f.folder());
+    Page.head(page.html, "Audit of " + f.folder(), List.of());
     page.verdict();
     page.classes(f);
     page.pairs();

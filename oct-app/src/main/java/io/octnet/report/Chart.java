@@ -12,9 +12,19 @@ public record Chart(
     String id, String title, String xAxis, String yAxis, boolean unit, List<Series> series) {
 
   /**
-   * A curve.
+   * A curve, or a point of its own.
    *
    * @param dashed told from the others without colours
    */
-  public record Series(String name, double[] x, double[] y, boolean dashed) {}
+  public record Series(String name, double[] x, double[] y, boolean dashed) {
+    /** Whether it is a single point, to be marked large. */
+    boolean isPoint() {
+      return x.length == 1;
+    }
+  }
+
+  /** Whether a point is marked on it. */
+  boolean hasPoint() {
+    return series.stream().anyMatch(Series::isPoint);
+  }
 }

@@ -2,6 +2,7 @@ package io.octnet.report;
 
 import io.octnet.evaluation.Calibration;
 import io.octnet.evaluation.Prediction;
+import io.octnet.evaluation.Referral;
 import io.octnet.evaluation.Roc;
 import io.octnet.report.Chart.Series;
 import io.octnet.runs.History;
@@ -12,6 +13,9 @@ import java.util.function.ToDoubleFunction;
 
 /** The curves of a run. */
 final class Charts {
+  /** Shown beside its table, not among the others. */
+  static final String REFERRAL = "referral";
+
   private static final int MOST_POINTS = 400;
   private static final Series CHANCE =
       new Series("chance", new double[] {0, 1}, new double[] {0, 1}, true);
@@ -29,6 +33,10 @@ final class Charts {
     charts.add(roc(judged, result.classes()));
     charts.add(precisionRecall(judged, result.classes()));
     charts.add(calibration(judged, result.judged().temperature()));
+    Referral referral = result.judged().referral();
+    if (referral != null && referral.auc() != null) {
+      charts.add(referral(referral, Referral.roc(result.classes(), judged)));
+    }
     return charts;
   }
 
@@ -73,17 +81,40 @@ final class Charts {
     for (int c = 0; c < classes.size(); c++) {
       Roc roc = Roc.ofClass(images, c);
       if (roc.defined()) {
-        List<double[]> points =
-            roc.points().stream()
-                .map(p -> new double[] {1 - roc.specificity(p), roc.sensitivity(p)})
-                .toList();
-        series.add(series(named(classes.get(c), roc.auc()), points, false));
+        series.add(series(named(classes.get(c), roc.auc()), points(roc), false));
       }
     }
     series.add(CHANCE);
     return new Chart(
         "roc",
         "ROC, each class against the rest (area)",
+        "1 - specificity",
+        "sensitivity",
+        true,
+        List.copyOf(series));
+  }
+
+  private static List<double[]> points(Roc roc) {
+    return roc.points().stream()
+        .map(p -> new double[] {1 - roc.specificity(p), roc.sensitivity(p)})
+        .toList();
+  }
+
+  private static Chart referral(Referral referral, Roc roc) {
+    List<Series> series = new ArrayList<>();
+    series.add(series(named("CNV or DME", roc.auc()), points(roc), false));
+    if (referral.sensitivity() != null && referral.specificity() != null) {
+      series.add(
+          new Series(
+              "operating point",
+              new double[] {1 - referral.specificity()},
+              new double[] {referral.sensitivity()},
+              false));
+    }
+    series.add(CHANCE);
+    return new Chart(
+        REFERRAL,
+        "Referral: CNV or DME against the rest (area)",
         "1 - specificity",
         "sensitivity",
         true,

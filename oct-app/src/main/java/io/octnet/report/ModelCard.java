@@ -39,7 +39,7 @@ final class ModelCard {
       line("**%s**", String.join(", ", verdict.stamps()));
       line("");
     }
-    line("%s.", verdict.headline());
+    line("%s (%s).", verdict.headline(), verdict.basis());
     verdict.remarks().forEach(this::line);
     line("");
     line("## The model");

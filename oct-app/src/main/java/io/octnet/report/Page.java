@@ -18,17 +18,19 @@ final class Page {
 
   private final RunResult result;
   private final Thumbnails thumbnails;
+  private final List<Chart> charts;
   private final Html html = new Html();
 
   private Page(RunResult result, Thumbnails thumbnails) {
     this.result = result;
     this.thumbnails = thumbnails;
+    this.charts = Charts.of(result);
   }
 
   /** The text of the file. */
   static String of(RunResult result, Thumbnails thumbnails) {
     Page page = new Page(result, thumbnails);
-    head(page.html, page.title());
+    head(page.html, page.title(), Verdict.of(result).stamps());
     page.verdict();
     page.scores();
     page.matrices();
@@ -43,13 +45,18 @@ final class Page {
     return "%s: %s".formatted(result.model(), result.run().path().getFileName());
   }
 
-  /** The beginning of a page, with its style. */
-  static void head(Html html, String title) {
+  /** The beginning of a page, with its style; stamps are repeated over every table and plot. */
+  static void head(Html html, String title, List<String> stamps) {
     html.add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
         .add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
         .add("<title>%s</title>\n<style>\n", title)
         .add(style())
-        .add("</style>\n</head>\n<body>\n<main>\n");
+        .add("</style>\n</head>\n<body>\n");
+    if (stamps.isEmpty()) {
+      html.add("<main>\n");
+    } else {
+      html.add("<main style=\"--stamp:'%s'\">\n", String.join(", ", stamps));
+    }
   }
 
   private static String style() {
@@ -65,7 +72,8 @@ final class Page {
     Metrics m = result.judged();
     html.add("<header>\n<p class=\"soft\">%s</p>\n", title());
     verdict.stamps().forEach(stamp -> html.add("<span class=\"stamp\">%s</span>\n", stamp));
-    html.add("<h1>%s</h1>\n", verdict.headline());
+    html.add("<h1>%s</h1>\n", verdict.headline())
+        .add("<p class=\"basis\">%s.</p>\n", verdict.basis());
     verdict.remarks().forEach(remark -> html.add("<p>%s</p>\n", remark));
     html.add("<div class=\"cards\">\n");
     card("accuracy", m.accuracy(), m.ci95().get("accuracy"));
@@ -138,11 +146,15 @@ final class Page {
   private void matrices() {
     html.add("<h2 id=\"matrices\">What is taken for what, on %s</h2>\n", result.judgedBy())
         .add(
-            "<p>Rows: the true class. Columns: what it said. Choose a cell to see its scans, beside each where in the scan the network saw it (Grad-CAM; the white line is half of the maximum).</p>\n<div class=\"matrices\">\n");
+            "<p>Rows: the true class. Columns: what it said. <span class=\"screen\">Choose a cell to see its scans.</span></p>\n<div class=\"matrices\">\n");
     Matrix.of(result.judged().confusion()).forEach(this::matrix);
     html.add("</div>\n");
     List<Prediction> judged = result.of(result.judgedBy());
-    html.add(new Galleries(result.classes(), judged, thumbnails).html());
+    Galleries galleries = new Galleries(result.classes(), judged, thumbnails);
+    html.add(galleries.html())
+        .add(galleries.worst())
+        .add(
+            "<p class=\"soft\">Beside each scan: where in it the network saw what it said (Grad-CAM; the white line is half of the maximum).</p>\n");
   }
 
   private void matrix(Matrix matrix) {
@@ -174,7 +186,11 @@ final class Page {
 
   private void charts() {
     html.add("<h2>Curves</h2>\n<div class=\"charts\">\n");
-    Charts.of(result).forEach(chart -> html.add(SvgChart.of(chart)));
+    for (Chart chart : charts) {
+      if (!chart.id().equals(Charts.REFERRAL)) {
+        html.add(SvgChart.of(chart));
+      }
+    }
     html.add("</div>\n");
   }
 
@@ -185,13 +201,18 @@ final class Page {
     }
     Map<String, double[]> ci = result.judged().ci95();
     html.add(
-            "<h2>Who needs a doctor soon</h2>\n<p>CNV or DME against the rest: refer when p(CNV) + p(DME) is at least %.3f. The threshold was chosen on validation, for a specificity of at least 95 of 100.</p>\n",
-            referral.threshold())
-        .add("<div class=\"scroll\"><table>\n")
+            "<h2>Who needs a doctor soon</h2>\n<p>CNV or DME against the rest: refer when p(CNV) + p(DME) is at least %.3f. The threshold was chosen on validation, for a specificity of at least %d of 100.</p>\n",
+            referral.threshold(), Referral.SPECIFICITY)
+        .add("<div class=\"columns\">\n<div class=\"scroll\"><table>\n")
         .head("", "on " + result.judgedBy(), "95 % interval");
     rate("sensitivity", referral.sensitivity(), ci.get("referral_sensitivity"));
     rate("specificity", referral.specificity(), ci.get("referral_specificity"));
-    html.add("</table></div>\n");
+    rate("area under ROC", referral.auc(), ci.get("referral_auc"));
+    html.add("</table></div>\n<div class=\"charts\">\n");
+    charts.stream()
+        .filter(chart -> chart.id().equals(Charts.REFERRAL))
+        .forEach(chart -> html.add(SvgChart.of(chart)));
+    html.add("</div>\n</div>\n");
   }
 
   private void rate(String name, Double value, double[] interval) {

@@ -18,6 +18,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.internal.chartpart.IChart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The curves and matrices of the page as PNG files, for slides. */
 final class Plots {
@@ -60,7 +61,7 @@ final class Plots {
             .build();
     plain(plot.getStyler());
     plot.getStyler().setLegendPosition(LegendPosition.OutsideE);
-    plot.getStyler().setMarkerSize(4);
+    plot.getStyler().setMarkerSize(chart.hasPoint() ? 12 : 4);
     plot.getStyler().setYAxisMin(0.0);
     if (chart.unit()) {
       plot.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMax(1.0);
@@ -72,6 +73,8 @@ final class Plots {
         line.setLineColor(COLOURS[i % COLOURS.length]);
         line.setMarkerColor(COLOURS[i % COLOURS.length]);
         line.setLineStyle(stroke(i, series.dashed()));
+        line.setMarker(
+            series.isPoint() || !chart.hasPoint() ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
       }
     }
     return plot;

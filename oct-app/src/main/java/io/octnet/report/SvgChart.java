@@ -16,6 +16,7 @@ final class SvgChart {
   private static final int TOP = 12;
   private static final int BOTTOM = 44;
   private static final int TICKS = 5;
+  private static final int MOST_DOTS = 40;
   private static final String[] DASHES = {"", "7 4", "2 3", "10 3 2 3", "5 2", "1 4"};
 
   private final Chart chart;
@@ -52,7 +53,7 @@ final class SvgChart {
   }
 
   private void draw() {
-    svg.add("<figure id=\"%s\">\n<figcaption>%s</figcaption>\n", chart.id(), chart.title());
+    svg.add("<figure id=\"%s\">\n<figcaption class=\"title\">%s</figcaption>\n", chart.id(), chart.title());
     svg.add(
         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n",
         WIDTH, HEIGHT, chart.title());
@@ -62,10 +63,13 @@ final class SvgChart {
     }
     svg.add("</svg>\n<ul class=\"legend\">");
     for (int i = 0; i < chart.series().size(); i++) {
-      svg.add(
-          "<li><svg viewBox=\"0 0 40 8\"><path class=\"s%d\" stroke-dasharray=\"%s\" d=\"M0 4H40\"/></svg>",
-          i % 6, dash(i));
-      svg.add("%s</li>", chart.series().get(i).name());
+      svg.add("<li><svg viewBox=\"0 0 40 8\">");
+      if (chart.series().get(i).isPoint()) {
+        svg.add("<circle class=\"d%d\" r=\"4\" cx=\"20\" cy=\"4\"/>", i % 6);
+      } else {
+        svg.add("<path class=\"s%d\" stroke-dasharray=\"%s\" d=\"M0 4H40\"/>", i % 6, dash(i));
+      }
+      svg.add("</svg>%s</li>", chart.series().get(i).name());
     }
     svg.add("</ul>\n</figure>\n");
   }
@@ -119,11 +123,12 @@ final class SvgChart {
     svg.add(
         "<path class=\"s%d\" stroke-dasharray=\"%s\" d=\"%s\"/>\n",
         i % 6, dash(i), path.toString());
-    if (series.x().length <= 40) {
+    if (series.x().length <= MOST_DOTS) {
+      double radius = series.isPoint() ? 6 : 2.5;
       for (int k = 0; k < series.x().length; k++) {
         svg.add(
-            "<circle class=\"d%d\" r=\"2.5\" cx=\"%.1f\" cy=\"%.1f\"/>",
-            i % 6, px(series.x()[k]), py(series.y()[k]));
+            "<circle class=\"d%d\" r=\"%.1f\" cx=\"%.1f\" cy=\"%.1f\"/>",
+            i % 6, radius, px(series.x()[k]), py(series.y()[k]));
       }
       svg.add("\n");
     }

@@ -11,9 +11,10 @@ import java.util.stream.IntStream;
  *
  * @param stamps LEAKY, PATIENTS UNKNOWN, PHANTOMS: what stands over every picture of the run
  * @param headline the one sentence
+ * @param basis how sure that is, and of how many scans
  * @param remarks what puts it into proportion
  */
-public record Verdict(List<String> stamps, String headline, List<String> remarks) {
+public record Verdict(List<String> stamps, String headline, String basis, List<String> remarks) {
   private static final int FEW = 200;
 
   /** Judges a run by its test scans. */
@@ -21,15 +22,11 @@ public record Verdict(List<String> stamps, String headline, List<String> remarks
     Metrics m = result.judged();
     double[] interval = m.ci95().get("accuracy");
     String headline =
-        "Right in %s of 100 %s scans (95 %% interval %s to %s): %d scans of %d patients"
-            .formatted(
-                hundred(m.accuracy()),
-                result.judgedBy(),
-                hundred(interval[0]),
-                hundred(interval[1]),
-                m.images(),
-                m.patients());
-    return new Verdict(stamps(result), headline, remarks(result, m, interval[0]));
+        "Right in %s of 100 %s scans".formatted(hundred(m.accuracy()), result.judgedBy());
+    String basis =
+        "95 %% interval %s to %s; %d scans of %d patients"
+            .formatted(hundred(interval[0]), hundred(interval[1]), m.images(), m.patients());
+    return new Verdict(stamps(result), headline, basis, remarks(result, m, interval[0]));
   }
 
   private static List<String> stamps(RunResult result) {
@@ -58,6 +55,9 @@ public record Verdict(List<String> stamps, String headline, List<String> remarks
       remarks.add(
           "Whose eyes these are is not known, so images of one patient may lie on both sides of"
               + " the split.");
+    }
+    if (!result.leaky() && !result.patientsUnknown()) {
+      remarks.add("No patient and no picture lies on both sides of the split.");
     }
     if (result.phantoms()) {
       remarks.add("The images were drawn, not taken: this says nothing about eyes.");
