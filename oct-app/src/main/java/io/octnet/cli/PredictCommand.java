@@ -1,11 +1,16 @@
 package io.octnet.cli;
 
 import io.octnet.compute.Compute;
+import io.octnet.evaluation.Metrics;
+import io.octnet.evaluation.MetricsJson;
+import io.octnet.evaluation.Referral;
 import io.octnet.images.Preprocess;
 import io.octnet.prediction.FilePredictions;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.runs.ModelInfo;
+import io.octnet.runs.RunFolder;
 import io.octnet.zoo.Network;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +28,8 @@ import picocli.CommandLine.Parameters;
     name = "predict",
     description = {
       "Predicts images: one row a file, CSV or JSON.",
+      "referral: whether p(CNV) + p(DME) reaches the threshold that the run chose on its validation"
+          + " scans, 0.5 where it chose none.",
       "A file that cannot be read gets a row with its error; the others go on, and the exit code"
           + " is 1.",
     },
@@ -31,6 +38,7 @@ final class PredictCommand extends OctCommand {
   /** Findings that need a specialist soon; drusen and healthy eyes are seen at the next visit. */
   private static final List<String> REFERRED = List.of("CNV", "DME");
 
+  /** Where no run says better. */
   private static final double THRESHOLD = 0.5;
 
   @Parameters(
@@ -87,7 +95,11 @@ final class PredictCommand extends OctCommand {
       Boolean referral,
       String error) {}
 
-  private record Result(String weights, List<String> classes, List<Prediction> predictions) {}
+  private record Result(
+      String weights,
+      List<String> classes,
+      double referralThreshold,
+      List<Prediction> predictions) {}
 
   @Override
   public Integer call() {
@@ -98,6 +110,7 @@ final class PredictCommand extends OctCommand {
       TrainedModel trained = TrainedModel.load(runOrFile, given);
       List<Path> expanded = FilePredictions.expand(files);
       List<String> names = trained.info().classes();
+      double threshold = threshold();
       List<Prediction> rows = new ArrayList<>();
       if (!json) {
         print(CsvLine.of(header(names)));
@@ -106,7 +119,7 @@ final class PredictCommand extends OctCommand {
           .predict(
               expanded,
               row -> {
-                Prediction prediction = prediction(row, names);
+                Prediction prediction = prediction(row, names, threshold);
                 rows.add(prediction);
                 if (!json) {
                   print(CsvLine.of(cells(prediction, names)));
@@ -115,7 +128,7 @@ final class PredictCommand extends OctCommand {
               });
       console().erase();
       if (json) {
-        printJson(new Result(trained.weights().toString(), names, rows));
+        printJson(new Result(trained.weights().toString(), names, threshold, rows));
       }
       long damaged = rows.stream().filter(row -> row.error != null).count();
       if (damaged > 0) {
@@ -125,7 +138,8 @@ final class PredictCommand extends OctCommand {
     }
   }
 
-  private static Prediction prediction(FilePredictions.Row row, List<String> names) {
+  private static Prediction prediction(
+      FilePredictions.Row row, List<String> names, double threshold) {
     String file = row.file().toString();
     if (row.error() != null) {
       return new Prediction(file, null, null, null, row.error());
@@ -136,8 +150,22 @@ final class PredictCommand extends OctCommand {
     }
     boolean known = probabilities.keySet().containsAll(REFERRED);
     Boolean referral =
-        known ? REFERRED.stream().mapToDouble(probabilities::get).sum() >= THRESHOLD : null;
+        known ? REFERRED.stream().mapToDouble(probabilities::get).sum() >= threshold : null;
     return new Prediction(file, names.get(row.likeliest()), probabilities, referral, null);
+  }
+
+  /** The operating point of the run's report, where it has one. */
+  private double threshold() {
+    Path metrics = runOrFile.resolve(RunFolder.METRICS);
+    if (!Files.exists(metrics)) {
+      return THRESHOLD;
+    }
+    return MetricsJson.read(metrics).evaluation().parts().values().stream()
+        .map(Metrics::referral)
+        .filter(referral -> referral != null && referral.threshold() != null)
+        .findFirst()
+        .map(Referral::threshold)
+        .orElse(THRESHOLD);
   }
 
   private static List<String> header(List<String> names) {
