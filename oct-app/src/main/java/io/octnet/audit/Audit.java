@@ -2,6 +2,7 @@ package io.octnet.audit;
 
 import io.octnet.catalogue.Catalogue;
 import io.octnet.images.PixelCache;
+import io.octnet.split.Leaks;
 import java.util.List;
 
 /**
@@ -10,12 +11,14 @@ import java.util.List;
  * @param oddImages images unlike a scan, or unlike the others
  * @param nearDuplicates pairs of files that show the same scan
  * @param shortcuts how well size and border alone tell the class
+ * @param leaks what lies in more than one part of a given split; null where none was given
  */
 public record Audit(
     Findings findings,
     List<OddImage> oddImages,
     List<NearDuplicate> nearDuplicates,
-    List<Shortcut> shortcuts) {
+    List<Shortcut> shortcuts,
+    Leaks leaks) {
 
   /**
    * Runs both parts.
@@ -34,6 +37,12 @@ public record Audit(
         Findings.of(catalogue),
         OddImages.find(catalogue, thumbnails),
         NearDuplicates.find(catalogue, thumbnails, threads),
-        Shortcuts.find(catalogue, thumbnails));
+        Shortcuts.find(catalogue, thumbnails),
+        null);
+  }
+
+  /** With what a split of the same folder lets through. */
+  public Audit with(Leaks found) {
+    return new Audit(findings, oddImages, nearDuplicates, shortcuts, found);
   }
 }

@@ -30,6 +30,13 @@ public final class AuditText {
     text.findings(audit.findings());
     text.list("odd images", audit.oddImages(), odd -> odd.file() + ": " + odd.reason());
     text.nearDuplicates(audit.nearDuplicates());
+    if (audit.leaks() != null) {
+      text.list("patients in more than one part of the split", audit.leaks().patients(), p -> p);
+      text.list(
+          "pictures in more than one part of the split",
+          audit.leaks().duplicates(),
+          files -> String.join(" = ", files));
+    }
     text.shortcuts(audit);
     return String.join("\n", text.lines) + "\n";
   }
@@ -65,13 +72,13 @@ public final class AuditText {
     list(what, files, l -> l.file() + ": " + l.reason());
   }
 
-  private static String describe(ExactDuplicate duplicate) {
+  static String describe(ExactDuplicate duplicate) {
     return String.join(" = ", duplicate.files())
         + (duplicate.severalClasses() ? "  [in different classes: one is wrong]" : "")
         + (duplicate.severalPatients() ? "  [under different patients]" : "");
   }
 
-  private static String describe(SharedPatient shared) {
+  static String describe(SharedPatient shared) {
     return shared.patient()
         + ": "
         + shared.images().entrySet().stream()

@@ -36,6 +36,12 @@ final class Shortcuts {
         crossValidated("size and border", both, catalogue));
   }
 
+  /** The first of them, which needs no pixels. */
+  static Shortcut bySize(Catalogue catalogue) {
+    return crossValidated(
+        "size", features(catalogue, i -> size(catalogue.scans().get(i))), catalogue);
+  }
+
   private static double[][] features(Catalogue catalogue, IntFunction<double[]> of) {
     return IntStream.range(0, catalogue.size()).mapToObj(of).toArray(double[][]::new);
   }

@@ -13,6 +13,8 @@ import io.octnet.images.PixelCache;
 import io.octnet.images.Workers;
 import io.octnet.report.AuditPage;
 import io.octnet.runs.AtomicFiles;
+import io.octnet.split.Leaks;
+import io.octnet.split.SplitCsv;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -40,6 +42,12 @@ final class AuditCommand extends OctCommand {
           "Finds the patient in a file name, by its group. Default: CLASS-<patient>-<n>.<ext>.")
   String patientRegex;
 
+  @Option(
+      names = "--split-file",
+      paramLabel = "CSV",
+      description = "A split, as the command split writes it: names what lies in several parts.")
+  Path splitFile;
+
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
 
@@ -66,6 +74,9 @@ final class AuditCommand extends OctCommand {
     console().running("comparing images");
     try (PixelCache thumbnails = loader.cache(catalogue.files())) {
       Audit audit = Audit.of(catalogue, thumbnails, Workers.all());
+      if (splitFile != null) {
+        audit = audit.with(Leaks.of(SplitCsv.read(splitFile, catalogue)));
+      }
       console().erase();
       if (html != null) {
         write(AuditPage.of(audit, catalogue, thumbnails));

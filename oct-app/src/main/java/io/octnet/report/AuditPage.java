@@ -8,6 +8,7 @@ import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.LeftOut;
 import io.octnet.images.PixelCache;
 import io.octnet.images.Png;
+import io.octnet.split.Leaks;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -47,14 +48,19 @@ public final class AuditPage {
     page.pairs();
     page.exactDuplicates(f);
     page.list(
+        "shared",
         "Patients in more than one class",
         f.patientsInSeveralClasses(),
         (row, p) -> row.row(p.patient(), counts(p.images())));
+    page.leaks(audit.leaks());
     page.shortcuts();
-    page.list("Damaged files, left out", f.damaged(), AuditPage::leftOut);
-    page.list("Other files, left out", f.odd(), AuditPage::leftOut);
+    page.list("damaged", "Damaged files, left out", f.damaged(), AuditPage::leftOut);
+    page.list("other", "Other files, left out", f.odd(), AuditPage::leftOut);
     page.list(
-        "Images unlike the others", audit.oddImages(), (row, o) -> row.row(o.file(), o.reason()));
+        "odd",
+        "Images unlike the others",
+        audit.oddImages(),
+        (row, o) -> row.row(o.file(), o.reason()));
     page.sizes(f);
     return page.html.add("</main>\n</body>\n</html>\n").toString();
   }
@@ -71,34 +77,51 @@ public final class AuditPage {
 
   /** What must be mended, or known, before one trains. */
   private void verdict() {
-    List<String> troubles = new ArrayList<>();
+    List<Html> troubles = new ArrayList<>();
     Findings f = audit.findings();
-    count(troubles, f.exactDuplicates().size(), "groups of exact duplicates");
-    count(troubles, audit.nearDuplicates().size(), "pairs of near duplicates");
-    count(troubles, f.patientsInSeveralClasses().size(), "patients in more than one class");
-    count(troubles, f.damaged().size(), "damaged files");
-    count(troubles, f.imagesWithoutPatient(), "images of unknown patients");
-    List<String> shortcuts =
-        audit.shortcuts().stream().filter(Shortcut::suspicious).map(Shortcut::features).toList();
-    if (!shortcuts.isEmpty()) {
-      troubles.add("classes told by " + String.join(" or ", shortcuts) + " alone");
+    count(troubles, f.exactDuplicates().size(), "groups of exact duplicates", "exact");
+    count(troubles, audit.nearDuplicates().size(), "pairs of near duplicates", "near");
+    count(
+        troubles, f.patientsInSeveralClasses().size(), "patients in more than one class", "shared");
+    if (audit.leaks() != null) {
+      count(troubles, audit.leaks().patients().size(), "patients in more than one part", "leaks");
+      count(troubles, audit.leaks().duplicates().size(), "pictures in more than one part", "leaks");
     }
+    count(troubles, f.damaged().size(), "damaged files", "damaged");
+    count(troubles, audit.oddImages().size(), "images unlike the others", "odd");
+    count(troubles, f.imagesWithoutPatient(), "images of unknown patients", "classes");
+    audit.shortcuts().stream()
+        .flatMap(shortcut -> told(shortcut).stream())
+        .distinct()
+        .forEach(name -> trouble(troubles, name + " told by size or border alone", "shortcuts"));
     html.add("<header>\n<p class=\"soft\">Audit of %s</p>\n", f.folder());
     html.add(
-            "<h1>%s</h1>\n", troubles.isEmpty() ? "Nothing was found" : String.join(", ", troubles))
+            "<h1>%s</h1>\n",
+            troubles.isEmpty()
+                ? "Nothing was found"
+                : troubles.size() == 1
+                    ? "One thing to look at before training"
+                    : troubles.size() + " things to look at before training")
         .add(
-            "<p>%,d images of %,d known patients in %d classes.</p>\n</header>\n",
+            "<p class=\"basis\">%,d images of %,d known patients in %d classes.</p>\n<ul>\n",
             f.images(), f.patients(), f.classes().size());
+    troubles.forEach(html::add);
+    html.add("</ul>\n</header>\n");
   }
 
-  private static void count(List<String> troubles, int count, String what) {
+  private static void trouble(List<Html> troubles, String text, String section) {
+    troubles.add(new Html().add("<li><a href=\"#%s\">%s</a></li>\n", section, text));
+  }
+
+  private static void count(List<Html> troubles, int count, String what, String section) {
     if (count > 0) {
-      troubles.add("%,d %s".formatted(count, what));
+      trouble(troubles, "%,d %s".formatted(count, what), section);
     }
   }
 
   private void classes(Findings f) {
-    html.add("<h2>Classes</h2>\n<div class=\"scroll\"><table>\n").head("", "images", "patients");
+    html.add("<h2 id=\"classes\">Classes</h2>\n<div class=\"scroll\"><table>\n")
+        .head("", "images", "patients");
     f.classes().forEach(c -> html.row(c.name(), c.images(), c.patients()));
     html.add("</table></div>\n");
   }
@@ -106,7 +129,7 @@ public final class AuditPage {
   private void pairs() {
     List<NearDuplicate> pairs = audit.nearDuplicates();
     html.add(
-        "<h2>Near duplicates</h2>\n<p>The same scan, changed: compressed again, cropped, brightened, scaled or mirrored. Their speckle agrees, which that of two scans does not.</p>\n");
+        "<h2 id=\"near\">Near duplicates</h2>\n<p>The same scan, changed: compressed again, cropped, brightened, scaled or mirrored. Their speckle agrees, which that of two scans does not.</p>\n");
     if (pairs.isEmpty()) {
       html.add("<p>None.</p>\n");
       return;
@@ -139,6 +162,7 @@ public final class AuditPage {
 
   private void exactDuplicates(Findings f) {
     list(
+        "exact",
         "Exact duplicates: the same pixels",
         f.exactDuplicates(),
         (row, d) ->
@@ -150,20 +174,38 @@ public final class AuditPage {
 
   private void shortcuts() {
     html.add(
-            "<h2>Classes told without the retina</h2>\n<p>By a small tree that sees size and border alone, cross-validated by patient. What it can tell, a network may learn instead of the disease.</p>\n<div class=\"scroll\"><table>\n")
+            "<h2 id=\"shortcuts\">Classes told without the retina</h2>\n<p>By a small tree that sees size and border alone, cross-validated by patient. What it can tell, a network may learn instead of the disease.</p>\n<div class=\"scroll\"><table>\n")
         .head("by", "right", "chance", "a shortcut to");
     for (Shortcut s : audit.shortcuts()) {
-      List<String> told =
-          s.classes().stream()
-              .filter(Shortcut.ClassTold::suspicious)
-              .map(Shortcut.ClassTold::name)
-              .toList();
+      List<String> told = told(s);
       html.row(
           s.features(),
           "%.1f %%".formatted(100 * s.balancedAccuracy()),
           "%.1f %%".formatted(100 * s.chance()),
           told.isEmpty() ? "none" : String.join(", ", told));
     }
+    html.add("</table></div>\n");
+  }
+
+  private static List<String> told(Shortcut shortcut) {
+    return shortcut.classes().stream()
+        .filter(Shortcut.ClassTold::suspicious)
+        .map(Shortcut.ClassTold::name)
+        .toList();
+  }
+
+  private void leaks(Leaks leaks) {
+    if (leaks == null) {
+      return;
+    }
+    html.add("<h2 id=\"leaks\">In more than one part of the split</h2>\n");
+    if (!leaks.leaky()) {
+      html.add("<p>No patient and no picture.</p>\n");
+      return;
+    }
+    html.add("<div class=\"scroll\"><table class=\"left\">\n");
+    leaks.patients().forEach(patient -> html.row("patient " + patient));
+    leaks.duplicates().forEach(files -> html.row(String.join(" = ", files)));
     html.add("</table></div>\n");
   }
 
@@ -180,8 +222,8 @@ public final class AuditPage {
     html.add("</table></div>\n");
   }
 
-  private <T> void list(String title, List<T> items, BiConsumer<Html, T> row) {
-    html.add("<h2>%s</h2>\n", title);
+  private <T> void list(String id, String title, List<T> items, BiConsumer<Html, T> row) {
+    html.add("<h2 id=\"%s\">%s</h2>\n", id, title);
     if (items.isEmpty()) {
       html.add("<p>None.</p>\n");
       return;

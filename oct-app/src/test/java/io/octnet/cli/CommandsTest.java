@@ -105,11 +105,38 @@ class CommandsTest {
     assertThat(result.out()).contains("CNV/CNV-1000-1.png ~ CNV/CNV-<i>-1.jpg");
     assertThat(Files.readString(page))
         .startsWith("<!DOCTYPE html>")
-        .contains("1 pairs of near duplicates", "CNV/CNV-&lt;i&gt;-1.jpg", "data:image/png;base64,")
+        .contains(
+            "1 pairs of near duplicates",
+            "One thing to look at before training",
+            "CNV/CNV-&lt;i&gt;-1.jpg",
+            "data:image/png;base64,")
         .doesNotContain("<i>", "<script", "http");
     Cli.Result nowhere = Cli.run("audit", "--data", scans, "--html", folder.resolve("no/a.html"));
     assertThat(nowhere.code()).isEqualTo(1);
     assertThat(nowhere.complaint()).contains("cannot write").hasLineCount(1);
+  }
+
+  @Test
+  void auditNamesWhatLiesInSeveralPartsOfASplit() throws Exception {
+    Path scans = folder.resolve("divided");
+    new SyntheticSet(12, 32, 7).write(scans, 2);
+    Files.copy(scans.resolve("CNV/CNV-1000-1.png"), scans.resolve("DME/DME-99-1.png"));
+    Path byImage = folder.resolve("image.csv");
+    Path byPatient = folder.resolve("patient.csv");
+    Cli.Result rows = Cli.run("split", "--data", scans, "--split", "image");
+    Files.writeString(byImage, rows.out());
+    Files.writeString(byPatient, Cli.run("split", "--data", scans).out());
+
+    Cli.Result leaky = Cli.run("audit", "--data", scans, "--split-file", byImage);
+    JsonObject clean = json(Cli.run("audit", "--data", scans, "--split-file", byPatient, "--json"));
+
+    assertThat(leaky.code()).as(leaky.err()).isZero();
+    assertThat(leaky.out()).containsPattern("patients in more than one part of the split: [1-9]");
+    assertThat(clean.getAsJsonObject("leaks").getAsJsonArray("patients")).isEmpty();
+    assertThat(clean.getAsJsonObject("leaks").getAsJsonArray("duplicates")).isEmpty();
+    Cli.Result none = Cli.run("audit", "--data", scans, "--split-file", folder.resolve("no.csv"));
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.complaint()).contains("no.csv").hasLineCount(1);
   }
 
   @Test
