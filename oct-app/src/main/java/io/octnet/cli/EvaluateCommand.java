@@ -158,6 +158,6 @@ final class EvaluateCommand extends OctCommand {
     }
     print("run:  " + run);
     print("data: " + (data == null ? "the run's test scans" : data));
-    print(MetricsTable.text(evaluation));
+    print(MetricsTable.text(evaluation, leaky));
   }
 }

@@ -106,7 +106,10 @@ final class TrainCommand extends OctCommand {
   }
 
   private int done(Training.Result result, RunConfig resolved) {
-    print(MetricsTable.text(result.evaluation()));
+    if (result.leaky()) {
+      print("LEAKY: patients or pictures lie on both sides of the split; the scores flatter");
+    }
+    print(MetricsTable.text(result.evaluation(), result.leaky()));
     print("run: " + result.run());
     String run = Invocation.quoted(result.run().toString());
     console()

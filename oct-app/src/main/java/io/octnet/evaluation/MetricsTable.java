@@ -6,13 +6,17 @@ import java.util.Locale;
 public final class MetricsTable {
   private MetricsTable() {}
 
-  /** A line a part; then the classes and the confusion matrix of test. */
-  public static String text(Evaluation evaluation) {
+  /**
+   * A line a part; then the classes and the confusion matrix of test.
+   *
+   * @param leaky whether each table is to be stamped
+   */
+  public static String text(Evaluation evaluation, boolean leaky) {
     StringBuilder text = new StringBuilder();
     line(
         text,
         "%-11s %7s %8s %9s  %-24s %9s",
-        "",
+        leaky ? "LEAKY" : "",
         "images",
         "patients",
         "log-loss",
@@ -37,14 +41,14 @@ public final class MetricsTable {
             });
     Metrics test = evaluation.parts().get("test");
     if (test != null) {
-      classes(text, test);
-      confusion(text, evaluation, test);
+      classes(text, test, leaky);
+      confusion(text, evaluation, test, leaky);
     }
     return text.toString().stripTrailing();
   }
 
-  private static void classes(StringBuilder text, Metrics test) {
-    text.append('\n');
+  private static void classes(StringBuilder text, Metrics test, boolean leaky) {
+    text.append(leaky ? "\nLEAKY\n" : "\n");
     line(text, "%-11s %9s %9s %9s %9s", "test", "precision", "recall", "F1", "support");
     test.perClass()
         .forEach(
@@ -59,8 +63,10 @@ public final class MetricsTable {
                     c.support()));
   }
 
-  private static void confusion(StringBuilder text, Evaluation evaluation, Metrics test) {
-    text.append("\nconfusion on test: rows true, columns predicted\n");
+  private static void confusion(
+      StringBuilder text, Evaluation evaluation, Metrics test, boolean leaky) {
+    text.append(leaky ? "\nLEAKY\n" : "\n");
+    text.append("confusion on test: rows true, columns predicted\n");
     text.append(" ".repeat(11));
     for (String name : evaluation.classes()) {
       text.append(String.format(Locale.ROOT, " %9s", name));

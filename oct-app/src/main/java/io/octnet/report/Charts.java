@@ -103,7 +103,7 @@ final class Charts {
   private static Chart referral(Referral referral, Roc roc) {
     List<Series> series = new ArrayList<>();
     series.add(series(named("CNV or DME", roc.auc()), points(roc), false));
-    if (referral.sensitivity() != null && referral.specificity() != null) {
+    if (referral.threshold() != null) {
       series.add(
           new Series(
               "operating point",

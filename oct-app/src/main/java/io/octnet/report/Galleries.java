@@ -99,7 +99,7 @@ final class Galleries {
 
   private Html figure(Prediction p, int predicted) {
     Html html = new Html().add("<figure>");
-    Optional<Thumbnails.Pair> pictures = 
+    Optional<Thumbnails.Pair> pictures =
         drawn.computeIfAbsent(p.file(), file -> thumbnails.of(file, predicted));
     if (pictures.isPresent()) {
       picture(html, pictures.get().scan(), "scan " + p.file());

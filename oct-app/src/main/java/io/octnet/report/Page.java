@@ -196,17 +196,26 @@ final class Page {
 
   private void referral() {
     Referral referral = result.judged().referral();
-    if (referral == null || referral.threshold() == null) {
+    if (referral == null) {
       return;
     }
     Map<String, double[]> ci = result.judged().ci95();
-    html.add(
-            "<h2>Who needs a doctor soon</h2>\n<p>CNV or DME against the rest: refer when p(CNV) + p(DME) is at least %.3f. The threshold was chosen on validation, for a specificity of at least %d of 100.</p>\n",
-            referral.threshold(), Referral.SPECIFICITY)
-        .add("<div class=\"columns\">\n<div class=\"scroll\"><table>\n")
+    html.add("<h2>Who needs a doctor soon</h2>\n");
+    if (referral.threshold() == null) {
+      html.add(
+          "<p>CNV or DME against the rest. On validation no threshold referred anybody at a specificity of at least %d of 100, so there is no operating point.</p>\n",
+          Referral.SPECIFICITY);
+    } else {
+      html.add(
+          "<p>CNV or DME against the rest: refer when p(CNV) + p(DME) is at least %.3f. The threshold was chosen on validation, for a specificity of at least %d of 100.</p>\n",
+          referral.threshold(), Referral.SPECIFICITY);
+    }
+    html.add("<div class=\"columns\">\n<div class=\"scroll\"><table>\n")
         .head("", "on " + result.judgedBy(), "95 % interval");
-    rate("sensitivity", referral.sensitivity(), ci.get("referral_sensitivity"));
-    rate("specificity", referral.specificity(), ci.get("referral_specificity"));
+    if (referral.threshold() != null) {
+      rate("sensitivity", referral.sensitivity(), ci.get("referral_sensitivity"));
+      rate("specificity", referral.specificity(), ci.get("referral_specificity"));
+    }
     rate("area under ROC", referral.auc(), ci.get("referral_auc"));
     html.add("</table></div>\n<div class=\"charts\">\n");
     charts.stream()
@@ -241,10 +250,22 @@ final class Page {
       cells[cells.length - 1] = patients.size();
       html.row(part, cells);
     }
-    html.add("</table></div>\n<ul>\n");
-    result.notes().forEach(note -> html.add("<li>%s</li>\n", note));
+    html.add("</table></div>\n");
+    notes(result.notes().stream().filter(note -> !note.startsWith(Report.AUDIT)).toList());
+    html.add("<h3>What an audit of the folder found</h3>\n");
+    notes(
+        result.notes().stream()
+            .filter(note -> note.startsWith(Report.AUDIT))
+            .map(note -> note.substring(Report.AUDIT.length()))
+            .toList());
     html.add(
-        "</ul>\n<p class=\"soft\">The command audit looks deeper: near duplicates, patients in several classes, size or border that tell the class.</p>\n");
+        "<p class=\"soft\">That was its fast part, as always before a training. The command audit looks deeper: near duplicates, odd images, borders that tell the class.</p>\n");
+  }
+
+  private void notes(List<String> notes) {
+    html.add("<ul>\n");
+    notes.forEach(note -> html.add("<li>%s</li>\n", note));
+    html.add("</ul>\n");
   }
 
   private void environment() {

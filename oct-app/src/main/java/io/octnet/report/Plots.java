@@ -65,6 +65,8 @@ final class Plots {
     plot.getStyler().setYAxisMin(0.0);
     if (chart.unit()) {
       plot.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMax(1.0);
+      plot.getStyler().setXAxisMaxLabelCount(6).setYAxisTickMarkSpacingHint(90);
+      plot.getStyler().setDecimalPattern("0.0#");
     }
     for (int i = 0; i < chart.series().size(); i++) {
       Chart.Series series = chart.series().get(i);

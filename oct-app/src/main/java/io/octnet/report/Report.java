@@ -9,6 +9,9 @@ public final class Report {
   public static final String CARD = "model-card.md";
   public static final String PLOTS = "plots";
 
+  /** Begins those notes that the audit of the data made. */
+  public static final String AUDIT = "audit: ";
+
   private Report() {}
 
   /**

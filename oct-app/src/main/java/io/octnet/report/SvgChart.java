@@ -53,7 +53,9 @@ final class SvgChart {
   }
 
   private void draw() {
-    svg.add("<figure id=\"%s\">\n<figcaption class=\"title\">%s</figcaption>\n", chart.id(), chart.title());
+    svg.add(
+        "<figure id=\"%s\">\n<figcaption class=\"title\">%s</figcaption>\n",
+        chart.id(), chart.title());
     svg.add(
         "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n",
         WIDTH, HEIGHT, chart.title());

@@ -22,6 +22,7 @@ import io.octnet.split.Part;
 import io.octnet.split.Split;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
@@ -130,11 +131,18 @@ final class Fit implements AutoCloseable {
   /** Trains; false if it was interrupted, with its state saved. */
   boolean run() {
     BatchSource validation = inOrder(data.split().indices(Part.VALIDATION));
+    long start = System.nanoTime();
     try {
       if (trainer.fit(training, validation, config.epochs()) == Trainer.Outcome.INTERRUPTED) {
         saving.save(trainer);
         return false;
       }
+      double seconds = Math.max(1e-9, (System.nanoTime() - start) * 1e-9);
+      progress.line(
+          String.format(
+              Locale.ROOT,
+              "the network waited for images in %.1f %% of the time",
+              100 * loader.waitSeconds() / seconds));
       return true;
     } catch (CancellationException e) { // while features were computed
       saving.save(trainer);

@@ -44,8 +44,9 @@ public final class Training {
    *
    * @param run its folder
    * @param evaluation null when it was interrupted
+   * @param leaky whether patients or pictures are on both sides of the split
    */
-  public record Result(Path run, Evaluation evaluation) {
+  public record Result(Path run, Evaluation evaluation, boolean leaky) {
     /** Whether it ended before all was done. */
     public boolean interrupted() {
       return evaluation == null;
@@ -95,7 +96,7 @@ public final class Training {
       fit.requestStop();
     }
     if (!fit.run()) {
-      return new Result(run.path(), null);
+      return new Result(run.path(), null, fit.data().leaks().leaky());
     }
     Predictions predictions = fit.predict();
     run.write(RunFolder.PREDICTIONS, predictions.csv());
@@ -107,7 +108,7 @@ public final class Training {
     progress.running("writing the report");
     report(run, fit.data());
     Checksums.write(run);
-    return new Result(run.path(), evaluation);
+    return new Result(run.path(), evaluation, fit.data().leaks().leaky());
   }
 
   private static void report(RunFolder run, TrainingData data) {

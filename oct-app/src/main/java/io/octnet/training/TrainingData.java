@@ -1,6 +1,7 @@
 package io.octnet.training;
 
 import io.octnet.UserException;
+import io.octnet.audit.FastAudit;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.CatalogueOptions;
 import io.octnet.catalogue.CatalogueReader;
@@ -8,6 +9,7 @@ import io.octnet.catalogue.LeftOut;
 import io.octnet.catalogue.PatientPattern;
 import io.octnet.images.Interpolation;
 import io.octnet.images.PixelCache;
+import io.octnet.report.Report;
 import io.octnet.runs.RunConfig;
 import io.octnet.split.Leaks;
 import io.octnet.split.Part;
@@ -21,9 +23,11 @@ import java.util.List;
 /**
  * The scans of a training: what each is used for, and their pixels.
  *
+ * @param audit what the folder's catalogue tells, in lines
  * @param leaks what the split lets through
  */
-record TrainingData(Split split, Leaks leaks, PixelCache cache) implements AutoCloseable {
+record TrainingData(List<String> audit, Split split, Leaks leaks, PixelCache cache)
+    implements AutoCloseable {
   private static final int MOST_LISTED = 20;
 
   /** Reads the folder, splits it, keeps its pixels in the network's size. */
@@ -48,7 +52,7 @@ record TrainingData(Split split, Leaks leaks, PixelCache cache) implements AutoC
     Split split = choice.of(catalogue);
     try {
       PixelCache cache = loader.cache(split.catalogue().files());
-      return new TrainingData(split, Leaks.of(split), cache);
+      return new TrainingData(FastAudit.lines(catalogue), split, Leaks.of(split), cache);
     } catch (IOException e) {
       throw new UserException(
           "cannot keep the pixels (" + e.getMessage() + "); is the disk full?", e);
@@ -95,6 +99,7 @@ record TrainingData(Split split, Leaks leaks, PixelCache cache) implements AutoC
                 split.indices(Part.TRAIN).length,
                 split.indices(Part.VALIDATION).length,
                 split.indices(Part.TEST).length));
+    audit.forEach(line -> lines.add(Report.AUDIT + line));
     split.notes().forEach(note -> lines.add("note: " + note));
     if (catalogue.patients() == 0) {
       lines.add("patients unknown: no file name says whose eye it is; see --patient-regex");

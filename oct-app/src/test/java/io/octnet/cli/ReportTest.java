@@ -61,6 +61,30 @@ class ReportTest {
   }
 
   @Test
+  void theWorstMistakesStandOpen() {
+    assertThat(page).contains("The mistakes it was surest of", ", it said <b>");
+  }
+
+  @Test
+  void captionsAreStyled() {
+    assertThat(page).contains(".soft, figcaption {", ".charts figcaption {", ".scans figcaption {");
+  }
+
+  @Test
+  void theAuditOfTheDataIsTold() {
+    assertThat(page)
+        .contains("<h3>What an audit of the folder found</h3>\n<ul>\n<li>")
+        .doesNotContain("<li>audit: ");
+  }
+
+  @Test
+  void referralHasACurveWithItsOperatingPoint() throws IOException {
+    assertThat(page).contains("<h2>Who needs a doctor soon</h2>", "operating point");
+    assertThat(page.split("<figure id=\"referral\">", -1)).hasSize(2);
+    assertThat(ImageIO.read(honest.resolve("plots/referral.png").toFile())).isNotNull();
+  }
+
+  @Test
   void namesFromOutsideStayText() {
     assertThat(page)
         .contains("&lt;b onmouseover=&#39;x&#39;&gt;&amp;DRUSEN")
@@ -81,12 +105,15 @@ class ReportTest {
     for (String link : links) {
       assertThat(page).contains("<section class=\"gallery\" id=\"" + link + "\">");
     }
-    assertThat(page).contains("src=\"data:image/jpeg;base64,/9j/").doesNotContain("no picture");
+    assertThat(page).contains("src=\"data:image/jpeg;base64,/9j/").doesNotContain(">no picture<");
   }
 
   @Test
   void aLeakIsStampedOnThePageAndTheCard() throws IOException {
-    assertThat(Files.readString(leaky.resolve("report.html"))).contains(">LEAKY<");
+    assertThat(Files.readString(leaky.resolve("report.html")))
+        .contains(">LEAKY<", "<main style=\"--stamp:'LEAKY'\">")
+        .doesNotContain("No patient and no picture lies on both sides");
+    assertThat(page).contains("No patient and no picture lies on both sides");
     assertThat(Files.readString(leaky.resolve("model-card.md"))).contains("**LEAKY**");
     assertThat(Files.readString(honest.resolve("model-card.md")))
         .doesNotContain("LEAKY")

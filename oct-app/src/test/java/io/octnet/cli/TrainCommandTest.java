@@ -2,6 +2,8 @@ package io.octnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import io.octnet.runs.ConfigFile;
 import io.octnet.synthetic.SyntheticSet;
 import java.io.IOException;
@@ -111,11 +113,42 @@ class TrainCommandTest {
         .isEqualTo("file,predicted,p_CNV,p_DME,p_DRUSEN,p_NORMAL,referral,error");
     List<String> recorded = Files.readAllLines(run("train-cnn3-1").resolve("predictions.csv"));
     assertThat(rows).hasSize(49);
+    double threshold = threshold(run("train-cnn3-1"));
     for (int i = 1; i < rows.size(); i++) {
       String[] cells = rows.get(i).split(",");
       String[] expected = recorded.get(i).split(",");
       assertThat(cells[0]).endsWith(expected[0]);
       assertThat(Arrays.copyOfRange(cells, 1, 6)).isEqualTo(Arrays.copyOfRange(expected, 4, 9));
+      double referred = Double.parseDouble(cells[2]) + Double.parseDouble(cells[3]);
+      assertThat(cells[6]).as(rows.get(i)).isEqualTo(referred >= threshold ? "yes" : "no");
+    }
+  }
+
+  /** What the run's report says that one is referred from. */
+  private static double threshold(Path run) throws IOException {
+    JsonElement chosen =
+        JsonParser.parseString(Files.readString(run.resolve("metrics.json")))
+            .getAsJsonObject()
+            .getAsJsonObject("test")
+            .getAsJsonObject("referral")
+            .get("threshold");
+    return chosen.isJsonNull() ? 0.5 : chosen.getAsDouble();
+  }
+
+  @Test
+  void predictRefersFromTheThresholdThatTheRunChose() throws IOException {
+    Path own = folder.resolve("own");
+    Path metrics = runOf(train("--out", own, "--epochs", 1)).resolve("metrics.json");
+    String text = Files.readString(metrics);
+
+    for (double threshold : new double[] {0, 1.5}) {
+      Files.writeString(
+          metrics, text.replaceAll("\"threshold\": [^,]+", "\"threshold\": " + threshold));
+      List<String> rows =
+          Cli.run("predict", metrics.getParent(), data).out().lines().skip(1).toList();
+      assertThat(rows)
+          .hasSize(48)
+          .allMatch(row -> row.split(",")[6].equals(threshold == 0 ? "yes" : "no"));
     }
   }
 
@@ -213,8 +246,10 @@ class TrainCommandTest {
     Cli.Result unknown = train("--patient-regex", "(zzz)", "--epochs", 1);
     Cli.Result leaky = train("--split", "image", "--epochs", 1);
 
-    assertThat(unknown.err()).contains("patients unknown");
+    assertThat(unknown.err())
+        .contains("patients unknown", "audit: ", "the network waited for images in ");
     assertThat(leaky.err()).contains("LEAKY: ");
+    assertThat(leaky.out().lines().filter(line -> line.startsWith("LEAKY"))).hasSize(4);
   }
 
   @Test

@@ -41,7 +41,8 @@ class EvaluationTest {
             "kappa",
             "ci95");
     assertThat(json.getAsJsonObject("test").get("temperature").isJsonNull()).isTrue();
-    assertThat(MetricsTable.text(evaluation)).contains("0.5000 (0.0000 to 1.0000)", "cat", "dog");
+    assertThat(MetricsTable.text(evaluation, false))
+        .contains("0.5000 (0.0000 to 1.0000)", "cat", "dog");
   }
 
   @Test
