@@ -65,8 +65,8 @@ final class Plots {
     plot.getStyler().setYAxisMin(0.0);
     if (chart.unit()) {
       plot.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMax(1.0);
-      plot.getStyler().setXAxisMaxLabelCount(6).setYAxisTickMarkSpacingHint(90);
-      plot.getStyler().setDecimalPattern("0.0#");
+      plot.getStyler().setXAxisTickMarkSpacingHint(90).setYAxisTickMarkSpacingHint(90);
+      roundTicks(plot);
     }
     for (int i = 0; i < chart.series().size(); i++) {
       Chart.Series series = chart.series().get(i);
@@ -80,6 +80,17 @@ final class Plots {
       }
     }
     return plot;
+  }
+
+  /**
+   * XChart puts ticks where equally spaced data lie, at 0.0889 for shares of 45 scans. A point
+   * between them, which is not drawn, brings the round numbers back.
+   */
+  private static void roundTicks(XYChart plot) {
+    double between = 0.61803;
+    plot.addSeries("ticks", new double[] {between}, new double[] {between})
+        .setMarker(SeriesMarkers.NONE)
+        .setShowInLegend(false);
   }
 
   private static BasicStroke stroke(int i, boolean dashed) {
