@@ -14,7 +14,7 @@ final class SavedState {
     return Integer.parseInt(text(state, key));
   }
 
-  private static String text(Map<String, String> state, String key) {
+  static String text(Map<String, String> state, String key) {
     String text = state.get(key);
     if (text == null) {
       throw new IllegalArgumentException(

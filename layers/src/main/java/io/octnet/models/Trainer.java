@@ -10,6 +10,7 @@ import io.octnet.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Trains a classifier: a plain loop over epochs and batches that tells callbacks how it goes.
@@ -110,6 +111,11 @@ public final class Trainer {
   /** For callbacks: end the training after this epoch. */
   public void stopTraining() {
     stopAsked = true;
+  }
+
+  /** Whether a callback asked to end after this epoch. */
+  public boolean stopping() {
+    return stopAsked;
   }
 
   /** From any thread: return from {@link #fit} after the current step. */
@@ -250,7 +256,8 @@ public final class Trainer {
     values.put("meter", meter.text());
     for (int i = 0; i < callbacks.size(); i++) {
       String prefix = prefix(i);
-      callbacks.get(i).state().forEach((key, value) -> values.put(prefix + key, value));
+      // sorted: maps may iterate in another order in another process, and files must be the same
+      new TreeMap<>(callbacks.get(i).state()).forEach((key, v) -> values.put(prefix + key, v));
     }
     return new TrainerState(values, new LinkedHashMap<>(optimizer.slots()));
   }

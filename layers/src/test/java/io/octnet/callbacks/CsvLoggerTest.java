@@ -46,29 +46,62 @@ class CsvLoggerTest {
             "2,0.5,0.25,,,0.1,1.500,32.25");
     assertThat(folder)
         .isDirectoryContaining(path -> path.equals(file))
-        .isDirectoryNotContaining("glob:**.part");
+        .isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  private static Trainer inEpoch(int epoch) {
+    Trainer trainer = trainer();
+    Map<String, String> values = new HashMap<>(trainer.state().values());
+    values.put("epoch", Integer.toString(epoch));
+    trainer.restore(new TrainerState(values, Map.of()));
+    return trainer;
+  }
+
+  /** Two epochs whose state was saved, and one that was not. */
+  private Map<String, String> stateAfterTwoOfThree(Path file) {
+    CsvLogger first = new CsvLogger(file);
+    first.onTrainBegin(trainer());
+    first.onEpochEnd(trainer(), report(0, null));
+    first.onEpochEnd(trainer(), report(1, new Evaluation(1, 1, 1)));
+    Map<String, String> state = first.state();
+    first.onEpochEnd(trainer(), report(2, null));
+    return state;
   }
 
   @Test
   void aResumedTrainingKeepsTheLinesBeforeItAndDropsTheOthers() throws IOException {
     Path file = folder.resolve("history.csv");
-    CsvLogger first = new CsvLogger(file);
-    first.onTrainBegin(trainer());
-    for (int epoch = 0; epoch < 3; epoch++) {
-      first.onEpochEnd(trainer(), report(epoch, null));
-    }
-    Trainer resumed = trainer();
-    Map<String, String> values = new HashMap<>(resumed.state().values());
-    values.put("epoch", "2");
-    resumed.restore(new TrainerState(values, Map.of()));
     CsvLogger second = new CsvLogger(file);
-    second.onTrainBegin(resumed);
-    second.onEpochEnd(resumed, report(2, new Evaluation(1, 1, 1)));
+    second.restore(stateAfterTwoOfThree(file));
+    second.onTrainBegin(inEpoch(2));
+    assertThat(Files.readAllLines(file))
+        .hasSize(3)
+        .contains("1,0.5,0.25,,,0.1,1.500,32.25", "2,0.5,0.25,1.0,1.0,0.1,1.500,32.25");
+    second.onEpochEnd(inEpoch(2), report(2, new Evaluation(1, 1, 1)));
     assertThat(Files.readAllLines(file))
         .hasSize(4)
         .last()
         .asString()
         .startsWith("3,0.5,0.25,1.0,1.0");
+  }
+
+  @Test
+  void aVanishedOrDamagedFileComesBackFromTheStateWithoutTimes() throws IOException {
+    Path file = folder.resolve("history.csv");
+    Map<String, String> state = stateAfterTwoOfThree(file);
+    for (String damaged : new String[] {null, "", "rubbish\n\"", "epoch\n1,0.7,0.25,,,0.1,1,1\n"}) {
+      Files.deleteIfExists(file);
+      if (damaged != null) {
+        Files.writeString(file, damaged);
+      }
+      CsvLogger resumed = new CsvLogger(file);
+      resumed.restore(state);
+      resumed.onTrainBegin(inEpoch(2));
+      assertThat(Files.readAllLines(file))
+          .as(damaged)
+          .hasSize(3)
+          .contains("1,0.5,0.25,,,0.1,,", "2,0.5,0.25,1.0,1.0,0.1,,");
+    }
   }
 
   @Test

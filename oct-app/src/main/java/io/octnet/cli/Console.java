@@ -2,12 +2,14 @@ package io.octnet.cli;
 
 import io.octnet.training.Progress;
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 
 /**
  * Where a command writes: results to {@link #out()}, everything else as lines on stderr, among them
  * one that is drawn over while something runs. Usable from several threads.
  */
 public final class Console implements Progress {
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
   private static final String ERASE_TO_END = "\u001b[K";
 
   private final PrintWriter out;
@@ -34,7 +36,7 @@ public final class Console implements Progress {
   @Override
   public synchronized void line(String text) {
     erase();
-    err.println(text);
+    err.println(CONTROL.matcher(text).replaceAll("?")); // names and files are others' words
     err.flush();
   }
 

@@ -25,6 +25,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   private static final Set<Class<?>> WHOLE =
       Set.of(int.class, long.class, Integer.class, Long.class);
 
+  private static final int LONGEST = 2000;
+
   private final Console console;
   private final boolean verbose;
 
@@ -107,7 +109,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   private String message(Throwable e) {
     return switch (e) {
-      case UncheckedIOException io -> firstLine(io.getMessage()) + reason(io.getCause());
+      case UncheckedIOException io -> firstLine(io.getMessage()) + reason(io);
       case FileSystemException file -> describe(file);
       case FileNotFoundException missing -> missing.getMessage();
       case IOException io when io.getMessage() != null -> io.getMessage();
@@ -120,8 +122,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     };
   }
 
-  private static String reason(IOException e) {
-    return e instanceof FileSystemException file ? " (" + describe(file) + ")" : "";
+  /** The cause, unless the message named it. */
+  private static String reason(UncheckedIOException e) {
+    IOException cause = e.getCause();
+    if (cause instanceof FileSystemException file) {
+      return " (" + describe(file) + ")";
+    }
+    String reason = firstLine(cause.getMessage());
+    return firstLine(e.getMessage()).contains(reason) ? "" : " (" + reason + ")";
   }
 
   private static String describe(FileSystemException e) {
@@ -135,11 +143,19 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private void tell(String message, Throwable e) {
-    console.line("octnet: " + message.lines().collect(Collectors.joining(" ")));
+    console.line("octnet: " + shortened(message.lines().collect(Collectors.joining(" "))));
     if (verbose) {
       e.printStackTrace(console.err());
       console.err().flush();
     }
+  }
+
+  /** What a file says may be quoted in a message, however long it is. */
+  private static String shortened(String message) {
+    int half = LONGEST / 2;
+    return message.length() <= LONGEST
+        ? message
+        : message.substring(0, half) + " ... " + message.substring(message.length() - half);
   }
 
   private static String firstLine(String message) {

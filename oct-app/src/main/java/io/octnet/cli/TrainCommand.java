@@ -97,6 +97,10 @@ final class TrainCommand extends OctCommand {
   }
 
   private int interrupted(Training.Result result) {
+    if (result.run() == null) {
+      console().line("interrupted before training began; nothing was written");
+      return Interrupts.EXIT_CODE;
+    }
     console().line("interrupted; the state is saved. To go on:");
     console()
         .line(

@@ -78,6 +78,7 @@ public final class MetricsJson {
           file + " is missing: the run has not ended; go on with it: train --resume", e);
     } catch (IOException
         | JsonParseException
+        | IllegalArgumentException
         | IllegalStateException
         | ClassCastException
         | UnsupportedOperationException

@@ -83,6 +83,9 @@ public final class DecodeAhead implements Iterator<DecodeAhead.Decoded>, AutoClo
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new IllegalStateException("decoding failed", e.getCause());
     }
   }

@@ -55,6 +55,15 @@ public final class PixelCache implements AutoCloseable {
     return sum;
   }
 
+  /** Of these, what the heap holds. */
+  public long heapBytes() {
+    long sum = 0;
+    for (MemorySegment picture : pictures) {
+      sum += picture.isNative() ? 0 : picture.byteSize();
+    }
+    return sum;
+  }
+
   /** Copies a picture, {@code (size, size, channels)}, to the front of {@code out}. */
   public void copy(int image, byte[] out) {
     MemorySegment picture = pictures[image];

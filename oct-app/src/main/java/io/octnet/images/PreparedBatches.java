@@ -69,6 +69,9 @@ final class PreparedBatches implements BatchSource.Batches {
     Ready next = take();
     current = next.buffer;
     ended = next.batch == null;
+    if (next.failure instanceof Error error) {
+      throw error;
+    }
     if (next.failure != null) {
       throw new IllegalStateException("preparing a batch failed", next.failure);
     }

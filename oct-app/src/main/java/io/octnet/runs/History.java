@@ -72,8 +72,8 @@ public record History(List<Epoch> epochs) {
     return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
   }
 
-  /** How long all epochs took together. */
+  /** How long all epochs took together, as far as that is known. */
   public double seconds() {
-    return epochs.stream().mapToDouble(Epoch::seconds).sum();
+    return epochs.stream().mapToDouble(Epoch::seconds).filter(Double::isFinite).sum();
   }
 }

@@ -1,9 +1,14 @@
 package io.octnet.runs;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +45,31 @@ public record Machine(
         backend,
         threads,
         Runtime.getRuntime().maxMemory() >> 20);
+  }
+
+  /** What a run was made on, if its file can be read. */
+  public static Optional<Machine> read(Path file) {
+    try {
+      return Optional.ofNullable(new Gson().fromJson(Files.readString(file), Machine.class));
+    } catch (IOException | JsonParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Why a run that began elsewhere may go on to other bits here; a line for each reason. */
+  public List<String> otherBitsThan(Machine before) {
+    List<String> reasons = new ArrayList<>();
+    if (!Objects.equals(withoutThreads(backend), withoutThreads(before.backend))) {
+      reasons.add("it began with %s, here it is %s".formatted(before.backend, backend));
+    }
+    if (!Objects.equals(octnet, before.octnet)) {
+      reasons.add("it began with octnet %s, this is %s".formatted(before.octnet, octnet));
+    }
+    return reasons;
+  }
+
+  private static String withoutThreads(String backend) {
+    return String.valueOf(backend).replaceAll(", \\d+ threads?", "");
   }
 
   private static String processor() {

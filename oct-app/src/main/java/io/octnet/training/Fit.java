@@ -61,7 +61,7 @@ final class Fit implements AutoCloseable {
     ModelInfo info =
         new ModelInfo(config.model(), config.imageSize(), config.preprocess(), data.classes());
     this.states = new SavedStates(run, info);
-    this.saving = new SaveState(states, config.checkpointMinutes());
+    this.saving = new SaveState(states, config.checkpointMinutes(), config.epochs());
     this.trainer =
         new Trainer(model, new Adam(config.learningRate()))
             .seed(config.seed())
@@ -120,6 +120,10 @@ final class Fit implements AutoCloseable {
     saving.requestStop();
   }
 
+  int batchSize() {
+    return config.batchSize();
+  }
+
   TrainingData data() {
     return data;
   }
@@ -170,13 +174,13 @@ final class Fit implements AutoCloseable {
   }
 
   /** What the model says of all scans, with the best weights. */
-  Predictions predict() {
+  Predictions predict(Progress watched) {
     int[] all = IntStream.range(0, data.split().catalogue().size()).toArray();
     return Predictions.of(
         rest(),
         data.split(),
         inOrder(all),
-        done -> progress.running("predicting: %d of %d".formatted(done, all.length)));
+        done -> watched.running("predicting: %d of %d".formatted(done, all.length)));
   }
 
   /** Weights that give all classes the same sum: images / (classes * images of the class). */

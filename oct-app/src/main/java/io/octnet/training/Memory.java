@@ -15,10 +15,12 @@ final class Memory {
 
   private Memory() {}
 
-  /** What training takes with batches of a size, pixels included. */
+  /** What training takes with batches of a size; of the pixels, those that are no mapped file. */
   static long bytes(Model model, PixelCache cache, int batchSize) {
     MemoryPlan plan = model.memoryPlan(batchSize, SLOTS_OF_ADAM);
-    return plan.trainingBytes() + BatchLoader.bufferBytes(batchSize, cache.size()) + cache.bytes();
+    return plan.trainingBytes()
+        + BatchLoader.bufferBytes(batchSize, cache.size())
+        + cache.heapBytes();
   }
 
   static long usable() {
@@ -41,6 +43,32 @@ final class Memory {
               .formatted(model.name(), mib(bytes(model, cache, size)), mib(usable())));
     }
     return size;
+  }
+
+  /**
+   * Refuses to resume where the batches of the run do not fit.
+   *
+   * @throws UserException that says how much is missing
+   */
+  static void checkResumed(Model model, PixelCache cache, int batchSize) {
+    long bytes = bytes(model, cache, batchSize);
+    if (bytes > usable()) {
+      throw new UserException(
+          "going on with batches of %d takes %s, %s may be used; allow more memory: OCTNET_JAVA_OPTS=-Xmx..."
+              .formatted(batchSize, mib(bytes), mib(usable())));
+    }
+  }
+
+  /** The error to end with where training took more than was foreseen. */
+  static UserException exceeded(OutOfMemoryError e, int batchSize) {
+    String smaller =
+        batchSize > 1
+            ? "start again with --batch-size " + batchSize / 2
+            : "start again with a smaller --image-size";
+    return new UserException(
+        "out of memory with batches of %d (%s allowed); %s, or go on with --resume and more memory: OCTNET_JAVA_OPTS=-Xmx..."
+            .formatted(batchSize, mib(Runtime.getRuntime().maxMemory()), smaller),
+        e);
   }
 
   static String mib(long bytes) {

@@ -32,6 +32,11 @@ final class SavedStates {
     this.info = info;
   }
 
+  /** Whether nothing was saved yet. */
+  boolean none() {
+    return !Files.exists(last) && !Files.exists(previous);
+  }
+
   /**
    * Saves where training is; what was last becomes the previous state.
    *

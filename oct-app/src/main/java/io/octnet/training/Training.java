@@ -15,10 +15,12 @@ import io.octnet.runs.RunFolder;
 import io.octnet.split.Leaks;
 import io.octnet.split.Part;
 import io.octnet.split.Split;
+import io.octnet.split.SplitChoice;
 import io.octnet.split.SplitCsv;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Trains a network as a configuration says, and writes its run folder. */
@@ -42,11 +44,15 @@ public final class Training {
   /**
    * What came of it.
    *
-   * @param run its folder
+   * @param run its folder; null when it was interrupted before there was one
    * @param evaluation null when it was interrupted
    * @param leaky whether patients or pictures are on both sides of the split
    */
   public record Result(Path run, Evaluation evaluation, boolean leaky) {
+    private static Result stopped(Path run) {
+      return new Result(run, null, false);
+    }
+
     /** Whether it ended before all was done. */
     public boolean interrupted() {
       return evaluation == null;
@@ -62,9 +68,35 @@ public final class Training {
     }
   }
 
+  /** Reports of work that is not training, and gives it up once a stop was asked for. */
+  private Progress stoppable() {
+    return new Progress() {
+      @Override
+      public void line(String text) {
+        progress.line(text);
+      }
+
+      @Override
+      public void running(String text) {
+        if (stopRequested) {
+          throw new CancellationException("a stop was asked for");
+        }
+        progress.running(text);
+      }
+    };
+  }
+
   /** A new run. */
   public Result run() {
-    try (TrainingData data = TrainingData.load(wanted, wanted.splitChoice(), progress)) {
+    try {
+      return runFromTheStart();
+    } catch (CancellationException e) {
+      return Result.stopped(null);
+    }
+  }
+
+  private Result runFromTheStart() {
+    try (TrainingData data = TrainingData.load(wanted, wanted.splitChoice(), stoppable())) {
       Model model = model(data);
       RunConfig config = withBatchThatFits(data, model);
       try (RunFolder run = RunFolder.create(config.out(), config.model().id())) {
@@ -81,13 +113,25 @@ public final class Training {
 
   /** Goes on with a run that was interrupted, killed, or is to have more epochs. */
   public Result resume(RunFolder run) {
-    try (TrainingData data =
-            TrainingData.load(wanted, wanted.splitChoice(run.file(RunFolder.SPLIT)), progress);
-        Fit fit = new Fit(run, wanted, data, model(data), progress)) {
-      fit.resume();
-      run.write(RunFolder.CONFIG, wanted.yaml());
-      return finish(run, fit);
+    SplitChoice split = wanted.splitChoice(run.file(RunFolder.SPLIT));
+    try (TrainingData data = TrainingData.load(wanted, split, stoppable())) {
+      Model model = model(data);
+      Memory.checkResumed(model, data.cache(), wanted.batchSize());
+      try (Fit fit = new Fit(run, wanted, data, model, progress)) {
+        noteOtherBits(run);
+        fit.resume();
+        run.write(RunFolder.CONFIG, wanted.yaml());
+        return finish(run, fit);
+      }
+    } catch (CancellationException e) {
+      return Result.stopped(run.path());
     }
+  }
+
+  private void noteOtherBits(RunFolder run) {
+    Machine.read(run.file(RunFolder.ENVIRONMENT)).stream()
+        .flatMap(before -> machine.otherBitsThan(before).stream())
+        .forEach(reason -> progress.line("note: the run may end in other bits: " + reason));
   }
 
   private Result finish(RunFolder run, Fit fit) {
@@ -95,17 +139,26 @@ public final class Training {
     if (stopRequested) {
       fit.requestStop();
     }
-    if (!fit.run()) {
-      return new Result(run.path(), null, fit.data().leaks().leaky());
+    try {
+      return fit.run() ? score(run, fit) : Result.stopped(run.path());
+    } catch (CancellationException e) { // the state of the last epoch is saved
+      return Result.stopped(run.path());
+    } catch (OutOfMemoryError e) {
+      throw Memory.exceeded(e, fit.batchSize());
     }
-    Predictions predictions = fit.predict();
+  }
+
+  /** What is written once training is done. */
+  private Result score(RunFolder run, Fit fit) {
+    Progress watched = stoppable();
+    Predictions predictions = fit.predict(watched);
     run.write(RunFolder.PREDICTIONS, predictions.csv());
-    progress.running("resampling patients");
+    watched.running("resampling patients");
     Evaluation evaluation =
         Evaluation.of(
             predictions.forEvaluation(), predictions.split().catalogue().classes(), wanted.seed());
     run.write(RunFolder.METRICS, MetricsJson.text(subject(fit, predictions.split()), evaluation));
-    progress.running("writing the report");
+    watched.running("writing the report");
     report(run, fit.data());
     Checksums.write(run);
     return new Result(run.path(), evaluation, fit.data().leaks().leaky());

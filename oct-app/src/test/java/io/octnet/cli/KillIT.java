@@ -9,104 +9,135 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills a training at random moments, again and again, and resumes it until it is done: the bits
- * must be those of one that was left alone. {@code -Doctnet.kills=200} for more than 25.
+ * must be those of one that was left alone. {@code mvn -Doctnet.kills=200 verify} for more kills,
+ * and for a fine-tuning with its feature cache as well; {@code -Doctnet.kill.seed} repeats one.
  */
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 class KillIT {
   private static final int KILLS = Integer.getInteger("octnet.kills", 25);
-  private static final int EPOCHS = 4;
 
   @TempDir Path folder;
 
-  @Test
-  @Timeout(value = 30, unit = TimeUnit.MINUTES)
-  void killedAndResumedItEndsInTheSameBits() throws Exception {
+  private Path data;
+
+  @BeforeEach
+  void draw() {
     assumeTrue(System.getProperty("octnet.jar") != null, "runs once the jar is built: mvn verify");
-    new SyntheticSet(15, 32, 7).write(folder.resolve("scans"), 2);
+    data = folder.resolve("scans");
+    new SyntheticSet(15, 32, 7).write(data, 2);
+  }
+
+  /** With its dropout, and with augmentation. */
+  @Test
+  void killedAndResumedATrainingEndsInTheSameBits() throws Exception {
+    killAndResume("cnn3", "--image-size=16", "--batch-size=8", "--augment=light", "--epochs=4");
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "octnet.kills", matches = ".+")
+  void killedAndResumedAFineTuningEndsInTheSameBits() throws Exception {
+    killAndResume(
+        "vgg16",
+        "--weights=none",
+        "--fine-tune=frozen",
+        "--image-size=32",
+        "--batch-size=8",
+        "--augment=light",
+        "--epochs=4");
+    assertThat(folder.resolve("killed/features")).isNotEmptyDirectory();
+  }
+
+  private void killAndResume(String model, String... options) throws Exception {
     long start = System.nanoTime();
-    assertThat(start("whole").waitFor()).isZero();
+    assertThat(start("whole", model, options).waitFor()).isZero();
     long millis = (System.nanoTime() - start) / 1_000_000;
     long seed = Long.getLong("octnet.kill.seed", System.nanoTime());
-    System.err.printf("KillIT: seed %d, an undisturbed run takes %d ms%n", seed, millis);
-
     RandomStream random = RandomStream.of(seed);
     int kills = 0;
-    while (kills < KILLS) {
-      Process process = next();
-      long wait = 1L + random.nextInt((int) millis);
+    int resumed = 0;
+    int whole = 0;
+    while (kills < KILLS || whole == 0) {
+      boolean saved = saved(model);
+      Process process = saved ? resume(model) : startAnew(model, options);
+      resumed += saved ? 1 : 0;
+      long wait = kills < KILLS ? 1L + random.nextInt((int) millis) : Long.MAX_VALUE;
       if (!process.waitFor(wait, TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
         kills++;
-      } else if (process.exitValue() == 0) {
-        compare(seed, kills);
-        delete();
       } else {
-        throw new AssertionError("exit code %d, seed %d".formatted(process.exitValue(), seed));
+        assertThat(process.exitValue()).as("seed %d, %d kills", seed, kills).isZero();
+        compare(model, "seed %d, %d kills".formatted(seed, kills));
+        delete();
+        whole++;
       }
     }
-    assertThat(next().waitFor()).isZero();
-    compare(seed, kills);
+    System.out.printf(
+        "KillIT: %s, seed %d: %d kills, %d resumptions, %d runs that ended in the same bits; %d ms undisturbed%n",
+        model, seed, kills, resumed, whole, millis);
   }
 
-  /** Goes on where a state was saved, else begins anew. */
-  private Process next() throws IOException {
-    Path run = run("killed");
-    boolean saved =
-        Files.exists(run.resolve("last.h5")) || Files.exists(run.resolve("last.previous.h5"));
-    if (saved) {
-      return java("train", "--resume", run.toString());
-    }
+  private boolean saved(String model) {
+    Path run = run("killed", model);
+    return Files.exists(run.resolve("last.h5")) || Files.exists(run.resolve("last.previous.h5"));
+  }
+
+  private Process resume(String model) throws IOException {
+    return java("train", "--resume", run("killed", model).toString());
+  }
+
+  private Process startAnew(String model, String... options) throws IOException {
     delete();
-    return start("killed");
+    return start("killed", model, options);
   }
 
   private void delete() throws IOException {
     Path out = folder.resolve("killed");
     if (Files.exists(out)) {
       try (var files = Files.walk(out)) {
-        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }
       }
     }
   }
 
-  private Path run(String out) {
-    return folder.resolve(out).resolve("train-cnn3-1");
+  private Path run(String out, String model) {
+    return folder.resolve(out).resolve("train-" + model + "-1");
   }
 
-  private void compare(long seed, int kills) throws IOException {
-    String context = "seed %d, %d kills".formatted(seed, kills);
-    for (String file : List.of("best.h5", "predictions.csv", "split.csv")) {
-      assertThat(run("killed").resolve(file))
-          .as(context)
-          .hasSameBinaryContentAs(run("whole").resolve(file));
+  private void compare(String model, String context) throws IOException {
+    Path killed = run("killed", model);
+    Path whole = run("whole", model);
+    for (String file :
+        List.of("best.h5", "last.h5", "metrics.json", "predictions.csv", "split.csv")) {
+      assertThat(killed.resolve(file)).as(context).hasSameBinaryContentAs(whole.resolve(file));
     }
-    assertThat(withoutTimes("killed")).as(context).isEqualTo(withoutTimes("whole"));
+    assertThat(withoutTimes(killed)).as(context).isEqualTo(withoutTimes(whole));
   }
 
-  private List<List<String>> withoutTimes(String out) throws IOException {
-    return Files.readAllLines(run(out).resolve("history.csv")).stream()
+  private static List<List<String>> withoutTimes(Path run) throws IOException {
+    return Files.readAllLines(run.resolve("history.csv")).stream()
         .map(line -> List.of(line.split(",")).subList(0, 6))
         .toList();
   }
 
-  private Process start(String out) throws IOException {
-    return java(
-        "train",
-        "--data=" + folder.resolve("scans"),
-        "--out=" + folder.resolve(out),
-        "--image-size=16",
-        "--batch-size=8",
-        "--augment=light",
-        "--epochs=" + EPOCHS);
+  private Process start(String out, String model, String... options) throws IOException {
+    List<String> line = new ArrayList<>(List.of("train", "--model=" + model));
+    line.add("--data=" + data);
+    line.add("--out=" + folder.resolve(out));
+    line.addAll(List.of(options));
+    return java(line.toArray(String[]::new));
   }
 
   /** Without the launcher, which would save when it is killed. */
@@ -115,6 +146,7 @@ class KillIT {
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("--add-exports=java.base/jdk.internal.module=ALL-UNNAMED");
     line.add("--enable-native-access=ALL-UNNAMED");
+    line.add("-Doctnet.saving.share=1"); // many savings to be hit
     line.addAll(List.of("-cp", System.getProperty("octnet.jar"), Main.class.getName()));
     line.addAll(List.of(args));
     return new ProcessBuilder(line)

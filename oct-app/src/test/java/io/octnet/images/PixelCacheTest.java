@@ -31,6 +31,8 @@ class PixelCacheTest {
       assertThat(cache.images()).isEqualTo(3);
       assertThat(cache.channels(1)).isEqualTo(3);
       assertThat(cache.bytes()).isEqualTo(13 * 13 * 5);
+      assertThat(cache.heapBytes())
+          .isEqualTo(budget == 0 ? 0 : cache.bytes() - (budget < 1000 ? 13 * 13 * 4 : 0));
       assertThat(cache.raster(0).bytes()).isEqualTo(other.bytes());
       assertThat(cache.raster(1).bytes())
           .isEqualTo(Interpolation.LINEAR.resize(color, 13, 13).bytes());
