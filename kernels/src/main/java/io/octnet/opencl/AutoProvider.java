@@ -38,24 +38,38 @@ public final class AutoProvider implements ComputeProvider {
     Compute cpu = Backend.create(Backend.best(), threads);
     OpenCLDevice device = Devices.best();
     if (device == null || !Devices.isGpu(device)) {
-      String why = device == null ? Devices.all().problem() : Devices.name(device) + " is no GPU";
+      String why = device == null ? Devices.noneBecause() : Devices.name(device) + " is no GPU";
       LOG.log(Level.WARNING, "auto: the CPU computes ({0})", why);
       return cpu;
     }
+    return faster(device, cpu);
+  }
+
+  /**
+   * The device, or the CPU where that is faster or the device fails: then nothing is left there.
+   */
+  static Compute faster(OpenCLDevice device, Compute cpu) {
+    OpenClCompute gpu = null;
+    String why;
     try {
-      OpenClCompute gpu = new OpenClCompute(device, cpu);
-      double ratio = seconds(cpu) / seconds(gpu);
-      String measured = "a convolution takes %.2f times as long on the CPU".formatted(ratio);
-      LOG.log(
-          Level.WARNING,
-          ratio > 1 ? "auto: {0} computes ({1})" : "auto: the CPU computes, not {0} ({1})",
-          Devices.name(device),
-          measured);
-      return ratio > 1 ? gpu : cpu;
+      gpu = new OpenClCompute(device, cpu);
+      double onCpu = seconds(cpu);
+      double onGpu = seconds(gpu);
+      why =
+          "a convolution takes %.1f ms there, %.1f ms on the CPU"
+              .formatted(onGpu * 1e3, onCpu * 1e3);
+      if (onGpu < onCpu) {
+        LOG.log(Level.WARNING, "auto: {0} computes ({1})", Devices.name(device), why);
+        return gpu;
+      }
     } catch (DeviceException e) {
-      LOG.log(Level.WARNING, "auto: the CPU computes ({0})", e.getMessage());
-      return cpu;
+      why = e.getMessage();
     }
+    if (gpu != null) {
+      gpu.release();
+    }
+    LOG.log(Level.WARNING, "auto: the CPU computes, not {0} ({1})", Devices.name(device), why);
+    return cpu;
   }
 
   /** The fastest of a few runs after one that warms up: 3x3 of 64 to 64 channels at 56 pixels. */

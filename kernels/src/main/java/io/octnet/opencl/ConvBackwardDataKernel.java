@@ -36,9 +36,8 @@ public final class ConvBackwardDataKernel extends ConvKernel {
         && p < outHeight
         && q < outWidth) {
       int place = ((n * outHeight + p) * outWidth + q) * outChannels + k;
-      value = dy[place];
-      if (masked == 1 && y[place] <= 0f) {
-        value = 0f;
+      if (masked == 0 || y[place] > 0f) {
+        value = dy[place];
       }
     }
     return value;

@@ -33,8 +33,8 @@ public final class ConvForwardKernel extends ConvKernel {
     if (withResidual == 1) {
       result = result + residual[place];
     }
-    if (relu == 1) {
-      result = max(result, 0f);
+    if (relu == 1 && result < 0f) { // max would make 0 of NaN
+      result = 0f;
     }
     y[place] = result;
   }

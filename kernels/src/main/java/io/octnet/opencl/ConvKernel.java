@@ -46,8 +46,8 @@ public abstract class ConvKernel extends TileKernel {
       if (scaled == 1) {
         value = value * scale[c] + shift[c];
       }
-      if (rectified == 1) {
-        value = max(value, 0f);
+      if (rectified == 1 && value < 0f) { // max would make 0 of NaN
+        value = 0f;
       }
     }
     return value;

@@ -47,6 +47,18 @@ final class Devices {
         .orElse(null);
   }
 
+  /** Why there is none to use. */
+  static String noneBecause() {
+    Found all = all();
+    return all.problem != null
+        ? all.problem
+        : "no device's name has the text '%s' of -D%s; here are %s"
+            .formatted(
+                System.getProperty(WANTED),
+                WANTED,
+                all.devices.stream().map(Devices::name).toList());
+  }
+
   static boolean isGpu(OpenCLDevice device) {
     return device.getType() == Device.TYPE.GPU;
   }
@@ -65,8 +77,7 @@ final class Devices {
       OpenCLDevice.setConfigurator(device -> device.setSharedMemory(false));
       List<OpenCLDevice> devices = quietly(() -> OpenCLDevice.listDevices(null));
       devices.sort(Comparator.comparingInt(device -> isGpu(device) ? 0 : 1));
-      String problem =
-          devices.isEmpty() ? "no OpenCL platform has a device here; install a driver" : null;
+      String problem = devices.isEmpty() ? Drivers.noDeviceBecause() : null;
       return new Found(List.copyOf(devices), problem);
     } catch (RuntimeException | LinkageError e) {
       return new Found(

@@ -1,6 +1,8 @@
 package io.octnet.opencl;
 
+import com.aparapi.Config;
 import com.aparapi.Kernel;
+import com.aparapi.ProfileInfo;
 import com.aparapi.Range;
 import com.aparapi.device.Device;
 import com.aparapi.device.OpenCLDevice;
@@ -22,9 +24,26 @@ final class Guard {
   private final OpenCLDevice device;
   private final Set<Kernel> ran = Collections.newSetFromMap(new IdentityHashMap<>());
   private volatile Device used;
+  private long nanosInKernels;
 
+  /**
+   * For one device.
+   *
+   * @throws DeviceException when it cannot run groups as large as the kernels'
+   */
   Guard(OpenCLDevice device) {
     this.device = device;
+    int items = TileKernel.GROUP * TileKernel.GROUP;
+    if (device.getMaxWorkGroupSize() < items || device.getLocalMemSize() < TileKernel.LOCAL_BYTES) {
+      throw new DeviceException(
+          "%s has groups of %d and %d bytes of local memory; expected at least %d and %d"
+              .formatted(
+                  Devices.name(device),
+                  device.getMaxWorkGroupSize(),
+                  device.getLocalMemSize(),
+                  items,
+                  TileKernel.LOCAL_BYTES));
+    }
   }
 
   OpenCLDevice device() {
@@ -41,7 +60,7 @@ final class Guard {
     kernel.setExplicit(true);
     try {
       kernel.compile(device);
-    } catch (CompileFailedException e) {
+    } catch (CompileFailedException | RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new DeviceException(
           "the kernel %s cannot be built for %s: %s"
@@ -54,23 +73,11 @@ final class Guard {
   }
 
   /**
-   * A range of groups of 16 x 16 x 1.
+   * A range of so many groups of 16 x 16 x 1.
    *
-   * @throws DeviceException when the device cannot run such groups
+   * @throws DeviceException when the device refuses it
    */
   Range groups(int x, int y, int z) {
-    int items = TileKernel.GROUP * TileKernel.GROUP;
-    if (device.getMaxWorkGroupSize() < items || device.getLocalMemSize() < TileKernel.LOCAL_BYTES) {
-      throw new DeviceException(
-          "%s has groups of %d and %d bytes of local memory; expected at least %d and %d"
-              .formatted(
-                  Devices.name(device),
-                  device.getMaxWorkGroupSize(),
-                  device.getLocalMemSize(),
-                  items,
-                  TileKernel.LOCAL_BYTES),
-          null);
-    }
     Range range =
         device.createRange3D(
             x * TileKernel.GROUP, y * TileKernel.GROUP, z, TileKernel.GROUP, TileKernel.GROUP, 1);
@@ -82,14 +89,14 @@ final class Guard {
   }
 
   /**
-   * Runs it.
+   * Runs it, in so many passes one after the other.
    *
    * @throws DeviceException when it failed, or anything but the device ran it
    */
-  void run(Kernel kernel, Range range) {
+  void run(Kernel kernel, Range range, int passes) {
     used = null;
     try {
-      kernel.execute(range);
+      kernel.execute(range, passes);
     } catch (AssertionError | RuntimeException e) {
       throw new DeviceException(
           "%s failed on %s: %s"
@@ -107,6 +114,20 @@ final class Guard {
                   used == null ? "nothing" : used.getShortDescription()),
           null);
     }
+    if (Config.enableProfiling) {
+      for (ProfileInfo each : kernel.getProfileInfo()) {
+        nanosInKernels +=
+            "X".equals(String.valueOf(each.getType())) ? each.getEnd() - each.getStart() : 0;
+      }
+    }
+  }
+
+  /**
+   * How long kernels ran so far by the device's clock, without what carries data there and back;
+   * counted only with {@code -Dcom.aparapi.enableProfiling=true}.
+   */
+  long nanosInKernels() {
+    return nanosInKernels;
   }
 
   /** Gives a kernel's memory back; Aparapi crashes where it never ran, and then there is none. */

@@ -8,7 +8,6 @@ import io.octnet.compute.ConvInput;
 import io.octnet.compute.DeviceException;
 import io.octnet.compute.Epilogue;
 import io.octnet.compute.Unary;
-import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -23,12 +22,10 @@ import java.util.function.Supplier;
  * back for each call.
  */
 public final class OpenClCompute extends OnCpu {
-  private static final System.Logger LOG = System.getLogger("io.octnet.opencl");
-
   private final Guard guard;
+  private final Limits limits;
   private final Map<Class<?>, TileKernel> kernels = new HashMap<>();
   private final Map<float[], ConvForwardKernel> resident = new IdentityHashMap<>();
-  private boolean tooLargeSaid;
 
   /**
    * On a device.
@@ -39,7 +36,13 @@ public final class OpenClCompute extends OnCpu {
   OpenClCompute(OpenCLDevice device, Compute cpu) {
     super(cpu);
     this.guard = new Guard(device);
-    prove();
+    this.limits = new Limits(device);
+    try {
+      prove();
+    } catch (DeviceException e) {
+      release();
+      throw e;
+    }
   }
 
   /** A product of two numbers: what cannot run is refused now, not in the middle of training. */
@@ -70,10 +73,24 @@ public final class OpenClCompute extends OnCpu {
 
   @Override
   public synchronized void close() {
+    release();
+    cpu.close();
+  }
+
+  /** Gives back all that it has on the device, not the CPU's back-end. */
+  synchronized void release() {
     guard.disposeAll();
+    limits.clear();
     kernels.clear();
     resident.clear();
-    cpu.close();
+  }
+
+  /**
+   * Seconds that kernels ran so far, without what carries data there and back; 0 unless {@code
+   * -Dcom.aparapi.enableProfiling=true}.
+   */
+  public synchronized double secondsInKernels() {
+    return guard.nanosInKernels() * 1e-9;
   }
 
   @Override
@@ -86,37 +103,18 @@ public final class OpenClCompute extends OnCpu {
   public synchronized void forget(float[] kernel) {
     cpu.forget(kernel);
     guard.dispose(resident.remove(kernel));
-  }
-
-  /** Whether the device can hold these arrays; that it cannot is said once. */
-  private boolean fits(float[]... arrays) {
-    long sum = 0;
-    boolean fits = true;
-    for (float[] array : arrays) {
-      long bytes = array == null ? 0 : (long) array.length * Float.BYTES;
-      fits &= bytes <= guard.device().getMaxMemAllocSize() && bytes < Integer.MAX_VALUE;
-      sum += bytes;
-    }
-    fits &= sum <= guard.device().getGlobalMemSize();
-    if (!fits && !tooLargeSaid) {
-      tooLargeSaid = true;
-      LOG.log(
-          Level.WARNING,
-          "arrays of {0} MiB are too large for {1}; such calls run on the CPU",
-          sum >> 20,
-          Devices.name(guard.device()));
-    }
-    return fits;
+    limits.forget(kernel);
   }
 
   @Override
   public synchronized void conv2d(
       ConvGeometry g, ConvInput x, float[] kernel, Epilogue epilogue, float[] y) {
-    if (!fits(x.x(), kernel, epilogue.residual(), y)) {
+    boolean kept = resident.containsKey(kernel);
+    Object holder = kept ? kernel : ConvForwardKernel.class;
+    if (!limits.admit(holder, x.x(), kernel, epilogue.residual(), y)) {
       cpu.conv2d(g, x, kernel, epilogue, y);
       return;
     }
-    boolean kept = resident.containsKey(kernel);
     ConvForwardKernel k =
         kept ? resident.get(kernel) : kernel(ConvForwardKernel.class, ConvForwardKernel::new);
     boolean weightsAreThere = kept && k != null;
@@ -141,7 +139,7 @@ public final class OpenClCompute extends OnCpu {
       k.put(kernel);
     }
     k.put(k.bias).put(k.residual);
-    run(k, 1);
+    run(k, 1, 1);
     k.get(y);
     if (epilogue.sums() != null) {
       cpu.channelSums(k.rows, k.columns, y, epilogue.sums());
@@ -151,7 +149,7 @@ public final class OpenClCompute extends OnCpu {
   @Override
   public synchronized void conv2dBackwardData(
       ConvGeometry g, ConvGradient dy, float[] kernel, float[] dx) {
-    if (!fits(dy.dy(), dy.y(), kernel, dx)) {
+    if (!limits.admit(ConvBackwardDataKernel.class, dy.dy(), dy.y(), kernel, dx)) {
       cpu.conv2dBackwardData(g, dy, kernel, dx);
       return;
     }
@@ -167,17 +165,17 @@ public final class OpenClCompute extends OnCpu {
     k.y = orNothing(dy.y());
     k.dx = dx;
     k.put(kernel).put(k.dy).put(k.y);
-    run(k, 1);
+    run(k, 1, 1);
     k.get(dx);
   }
 
   @Override
   public synchronized void conv2dBackwardWeights(
       ConvGeometry g, ConvInput x, ConvGradient dy, float[] dKernel, float[] dBias) {
-    int size = g.kernelSize();
     int parts = Parts.of(g);
-    float[] partial = parts == 1 ? dKernel : pool().acquire(Math.multiplyExact(parts, size));
-    if (!fits(x.x(), dy.dy(), dy.y(), partial)) {
+    float[] partial = pool().acquire(Math.multiplyExact(parts, g.kernelSize()));
+    Object holder = ConvBackwardWeightsKernel.class;
+    if (!limits.admit(holder, x.x(), dy.dy(), dy.y(), partial, dKernel)) {
       cpu.conv2dBackwardWeights(g, x, dy, dKernel, dBias);
     } else {
       ConvBackwardWeightsKernel k =
@@ -191,31 +189,17 @@ public final class OpenClCompute extends OnCpu {
       k.dy = dy.dy();
       k.masked = dy.y() == null ? 0 : 1;
       k.y = orNothing(dy.y());
-      k.parts = partial;
+      k.partCount = parts;
+      k.parts = partial; // never leaves the device
+      k.dKernel = dKernel;
       k.put(k.dy).put(k.y);
-      run(k, parts);
-      k.get(partial);
-      if (parts > 1) {
-        sum(parts, size, partial, dKernel);
-      }
+      run(k, parts, 2);
+      k.get(dKernel);
       if (dBias != null) {
         biasGradient(k.length, k.columns, dy, dBias);
       }
     }
-    if (parts > 1) {
-      pool().release(partial);
-    }
-  }
-
-  /** Adds the parts in their order. */
-  private static void sum(int parts, int size, float[] partial, float[] total) {
-    for (int i = 0; i < size; i++) {
-      float sum = partial[i];
-      for (int z = 1; z < parts; z++) {
-        sum += partial[z * size + i];
-      }
-      total[i] = sum;
-    }
+    pool().release(partial);
   }
 
   private void biasGradient(int rows, int channels, ConvGradient dy, float[] dBias) {
@@ -243,7 +227,7 @@ public final class OpenClCompute extends OnCpu {
       float beta,
       float[] c,
       int cOffset) {
-    if (!fits(a, b, c)) {
+    if (!limits.admit(GemmKernel.class, a, b, c)) {
       cpu.gemm(transposeA, transposeB, m, n, k, a, aOffset, b, bOffset, beta, c, cOffset);
       return;
     }
@@ -264,14 +248,14 @@ public final class OpenClCompute extends OnCpu {
     gemm.cOffset = cOffset;
     gemm.beta = beta;
     gemm.put(a).put(b).put(c); // c, too: what lies around the result comes back with it
-    run(gemm, 1);
+    run(gemm, 1, 1);
     gemm.get(c);
   }
 
-  private void run(TileKernel k, int parts) {
-    int across = Math.ceilDiv(k.columns, TileKernel.TILE);
+  private void run(TileKernel k, int parts, int passes) {
     int down = Math.ceilDiv(k.rows, TileKernel.TILE);
-    guard.run(k, guard.groups(across, down, parts));
+    int across = Math.ceilDiv(k.columns, TileKernel.TILE);
+    guard.run(k, guard.groups(down, across, parts), passes);
   }
 
   private static void geometry(ConvKernel k, ConvGeometry g) {

@@ -24,11 +24,7 @@ public final class OpenClProvider implements ComputeProvider {
 
   @Override
   public String unavailableBecause() {
-    if (Devices.best() != null) {
-      return null;
-    }
-    String problem = Devices.all().problem();
-    return problem == null ? "no device's name has the text of -Doctnet.opencl.device" : problem;
+    return Devices.best() == null ? Devices.noneBecause() : null;
   }
 
   @Override

@@ -9,7 +9,8 @@ import com.aparapi.Kernel;
  *
  * <p>A group of 16 x 16 work items makes a tile of 64 x 64 results, 4 x 4 of them in the registers
  * of each item, from slices of 16 that lie in local memory. Sums run over l upwards, each step one
- * fused multiply-add where the device contracts, so that the order is known.
+ * fused multiply-add where the device contracts, so that the order is known. Rows, of which there
+ * may be millions, are the range's first dimension: many GPUs allow 65,535 groups in the others.
  *
  * <p>Aparapi translates bytecode: no break, switch, lambda, object or boolean field, and every
  * variable has a value from its declaration on. Fields are public for the same reason.
@@ -65,11 +66,16 @@ public abstract class TileKernel extends Kernel {
 
   @Override
   public void run() {
+    tile();
+  }
+
+  /** Makes one tile; flat, so that the results stay in registers. */
+  void tile() {
     int lx = getLocalId(0);
     int ly = getLocalId(1);
     int item = ly * GROUP + lx;
-    int firstColumn = getGroupId(0) * TILE;
-    int firstRow = getGroupId(1) * TILE;
+    int firstRow = getGroupId(0) * TILE;
+    int firstColumn = getGroupId(1) * TILE;
     int z = getGroupId(2);
     int begin = z * share;
     int end = min(length, begin + share);

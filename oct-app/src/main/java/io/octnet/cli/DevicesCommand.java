@@ -36,19 +36,18 @@ final class DevicesCommand extends OctCommand {
   @Override
   public Integer call() {
     int threads = options.threads();
-    String used = options.name();
-    options.create().close(); // refuses what cannot run here
+    String chosen = description(); // refuses what cannot run here
     List<Device> devices = new ArrayList<>();
     for (ComputeProvider provider : Backend.providers()) {
       if (provider.name().equals("auto")) {
         continue; // one of the others
       }
-      devices.add(device(provider, threads, provider.name().equals(used)));
+      devices.add(device(provider, threads, chosen));
     }
     Result result =
         new Result(
-            used,
-            options.backend == null ? "it is the fastest that runs here" : "it was asked for",
+            devices.stream().filter(Device::used).findFirst().orElseThrow().backend,
+            because(),
             threads,
             Runtime.getRuntime().availableProcessors(),
             Runtime.version().toString(),
@@ -62,15 +61,32 @@ final class DevicesCommand extends OctCommand {
     return DONE;
   }
 
-  private static Device device(ComputeProvider provider, int threads, boolean used) {
+  /** What the back-end that would be used says of itself. */
+  private String description() {
+    try (Compute compute = options.create()) {
+      return compute.description();
+    }
+  }
+
+  private String because() {
+    return switch (options.backend) {
+      case null -> "it is the fastest that runs here";
+      case "auto" -> "auto chose it";
+      default -> "it was asked for";
+    };
+  }
+
+  private static Device device(ComputeProvider provider, int threads, String chosen) {
     String reason = provider.unavailableBecause();
     if (reason != null) {
-      return new Device(provider.name(), used, false, reason, List.of());
+      return new Device(provider.name(), false, false, reason, List.of());
     }
     try (Compute compute = provider.create(threads)) {
-      return new Device(provider.name(), used, true, compute.description(), provider.devices());
+      String description = compute.description();
+      boolean used = description.equals(chosen);
+      return new Device(provider.name(), used, true, description, provider.devices());
     } catch (DeviceException e) {
-      return new Device(provider.name(), used, false, e.getMessage(), provider.devices());
+      return new Device(provider.name(), false, false, e.getMessage(), provider.devices());
     }
   }
 
