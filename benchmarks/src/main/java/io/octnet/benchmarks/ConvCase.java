@@ -5,18 +5,15 @@ import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.ConvGradient;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
+import io.octnet.compute.simd.Algorithm.Direction;
+import io.octnet.layers.Conv2D;
 import io.octnet.random.RandomStream;
+import io.octnet.zoo.Network;
+import java.util.Arrays;
 import java.util.List;
 
 /** A convolution of one of the networks, with numbers to compute on. */
 final class ConvCase {
-  /** What is computed. */
-  enum Direction {
-    FORWARD,
-    BACKWARD_DATA,
-    BACKWARD_WEIGHTS
-  }
-
   final String name;
   final ConvGeometry g;
   private final float[] x;
@@ -24,8 +21,8 @@ final class ConvCase {
   private final float[] dy;
   private final float[] out;
 
-  ConvCase(String name, ConvGeometry g) {
-    this.name = name;
+  ConvCase(ConvGeometry g) {
+    this.name = name(g);
     this.g = g;
     this.x = noise(g.inputSize(), 1);
     this.kernel = noise(g.kernelSize(), 2);
@@ -43,16 +40,31 @@ final class ConvCase {
     return values;
   }
 
-  /** A square convolution as Keras's {@code same} has it: {@code 3x3 64>64 @224}. */
-  static ConvCase same(int batch, int size, int c, int kernel, int k, int stride) {
-    String name =
-        "%dx%d %d>%d @%d%s".formatted(kernel, kernel, c, k, size, stride == 1 ? "" : " /" + stride);
-    return new ConvCase(
-        name, ConvGeometry.same(batch, size, size, c, kernel, kernel, k, stride, 1));
+  /** As tables call it: {@code 3x3 64>128 @56 /2}, stride 1 left out. */
+  static String name(ConvGeometry g) {
+    String stride = g.strideHeight() == 1 ? "" : " /" + g.strideHeight();
+    return "%dx%d %d>%d @%d%s"
+        .formatted(
+            g.kernelHeight(), g.kernelWidth(), g.inChannels(), g.outChannels(), g.height(), stride);
+  }
+
+  /** A square convolution as Keras's {@code same} has it. */
+  static ConvGeometry same(int batch, int size, int c, int kernel, int k, int stride) {
+    return ConvGeometry.same(batch, size, size, c, kernel, kernel, k, stride, 1);
+  }
+
+  /** One shape of each kind. */
+  static List<ConvGeometry> few(int batch) {
+    return List.of(
+        same(batch, 224, 64, 3, 64, 1),
+        same(batch, 56, 256, 3, 256, 1),
+        same(batch, 112, 128, 3, 128, 1),
+        same(batch, 56, 64, 1, 256, 1),
+        same(batch, 224, 3, 3, 32, 1));
   }
 
   /** The shapes in which the five networks spend their time, at 224 x 224. */
-  static List<ConvCase> ofTheNetworks(int batch) {
+  static List<ConvGeometry> ofTheNetworks(int batch) {
     return List.of(
         same(batch, 224, 3, 3, 32, 1), // the article's first layers
         same(batch, 224, 32, 3, 64, 1),
@@ -68,6 +80,16 @@ final class ConvCase {
         same(batch, 14, 256, 3, 256, 1),
         same(batch, 56, 128, 3, 32, 1), // DenseNet121
         same(batch, 14, 512, 1, 128, 1));
+  }
+
+  /** Each shape of the five networks once, at 224 x 224. */
+  static List<ConvGeometry> allOfTheNetworks(int batch) {
+    return Arrays.stream(Network.values())
+        .flatMap(network -> network.article(224, 224, 4).layers().stream())
+        .filter(Conv2D.class::isInstance)
+        .map(layer -> ((Conv2D) layer).geometry(batch))
+        .distinct()
+        .toList();
   }
 
   /** Computes once; the result stays here. */

@@ -1,69 +1,137 @@
 package io.octnet.benchmarks;
 
-import io.octnet.zoo.FineTune;
-import io.octnet.zoo.Network;
+import io.octnet.compute.Backend;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
-/** Training steps and predictions of the five networks, each in a JVM of its own. */
+/**
+ * Training steps, predictions and what stands around them: each job in a JVM of its own, all jobs
+ * in turn, round after round, so that a slow minute of the machine does not fall on one job alone.
+ */
 final class JobBenchmark implements Benchmark {
-  private static final int IMAGE = 224;
-  private static final int STEPS = 5;
-
   @Override
   public String summary() {
-    return "training steps (batch 16) and predictions (batch 1 and 8) of the five networks, 224 px";
+    return "training steps, predictions, data, files, the start; [--list] [--only TEXT]"
+        + " [--rounds N] [--steps N] [--batch N] [--image PX] [--out DIR]";
+  }
+
+  /** What a JVM measured: seconds of the repetitions, the units of one, peak memory. */
+  record Measured(double[] seconds, double units, double mib) {
+    static Measured parse(String line) {
+      double[] n = Arrays.stream(line.split(" ")).mapToDouble(Double::valueOf).toArray();
+      return new Measured(Arrays.copyOfRange(n, 2, n.length), n[0], n[1]);
+    }
+
+    String line() {
+      return DoubleStream.concat(DoubleStream.of(units, mib), DoubleStream.of(seconds))
+          .mapToObj(n -> String.format(Locale.ROOT, "%.9g", n))
+          .collect(Collectors.joining(" "));
+    }
   }
 
   @Override
-  public void run(String[] options) throws Exception {
-    if (options.length > 0 && options[0].equals("--one")) {
-      one(options);
+  public void run(String[] arguments) throws Exception {
+    Options options =
+        Options.of(arguments, "--list", "--only --rounds --steps --batch --image --out --one");
+    String one = options.text("--one", null);
+    if (one != null) {
+      one(one, options);
       return;
     }
-    System.out.println(MachineName.line());
-    System.out.printf("%-34s %10s %10s %8s %10s%n", "job", "ms", "images/s", "spread", "peak MiB");
-    for (List<String> job : jobs()) {
-      List<String> arguments = new ArrayList<>(List.of("jobs", "--one"));
-      arguments.addAll(job);
-      Fork.lines(List.of(), arguments).forEach(System.out::println);
+    List<Job> jobs =
+        Job.all().stream().filter(job -> job.name().contains(options.text("--only", ""))).toList();
+    if (jobs.isEmpty()) {
+      throw new IllegalArgumentException("no job has that in its name; --list shows them");
     }
+    if (options.has("--list")) {
+      jobs.forEach(job -> System.out.println(job.name()));
+      return;
+    }
+    int rounds = options.number("--rounds", 3);
+    Report report = new Report("jobs", options.out());
+    report.say(
+        "batch %d, %d px, %d threads, %d rounds of %d repetitions; medians"
+            .formatted(
+                options.number("--batch", 16),
+                options.number("--image", 224),
+                Backend.defaultThreads(),
+                rounds,
+                options.number("--steps", 5)));
+    print(jobs, measure(jobs, rounds, arguments), report);
   }
 
-  private static List<List<String>> jobs() {
-    List<List<String>> jobs = new ArrayList<>();
-    jobs.add(List.of("train", "cnn3", "all", "16"));
-    jobs.add(List.of("train", "cnn7", "all", "16"));
-    jobs.add(List.of("train", "vgg16", "frozen", "16"));
-    jobs.add(List.of("train", "resnet50", "last3", "16"));
-    jobs.add(List.of("train", "resnet50", "all-but-first3", "16"));
-    jobs.add(List.of("train", "densenet121", "last3", "16"));
-    jobs.add(List.of("train", "densenet121", "all-but-first3", "16"));
-    for (Network network : Network.values()) {
-      jobs.add(List.of("predict", network.id(), "", "1"));
-      jobs.add(List.of("predict", network.id(), "", "8"));
+  private static Map<String, List<Measured>> measure(List<Job> jobs, int rounds, String[] arguments)
+      throws Exception {
+    Map<String, List<Measured>> results = new LinkedHashMap<>();
+    for (int round = 1; round <= rounds; round++) {
+      for (Job job : jobs) {
+        System.err.printf("round %d of %d: %s%n", round, rounds, job.name());
+        List<String> again = new ArrayList<>(List.of("jobs"));
+        again.addAll(List.of(arguments));
+        again.addAll(List.of("--one", job.name()));
+        String line = Fork.lines(List.of(), again).getLast();
+        results.computeIfAbsent(job.name(), n -> new ArrayList<>()).add(Measured.parse(line));
+      }
     }
-    return jobs;
+    return results;
   }
 
-  private static void one(String[] options) {
-    boolean train = options[1].equals("train");
-    Network network = Network.of(options[2]);
-    int batch = Integer.parseInt(options[4]);
-    Timing timing =
-        train
-            ? Timing.of(Jobs.trainingSteps(network, FineTune.of(options[3]), batch, IMAGE, STEPS))
-            : Jobs.inference(network, batch, IMAGE);
-    System.out.printf(
-        Locale.ROOT,
-        "%-34s %10.1f %10.2f %7.0f%% %10d%n",
-        "%s %s %s, batch %d"
-            .formatted(options[1], network.id(), options[3], batch)
-            .replace(" ,", ","),
-        timing.median() * 1e3,
-        batch / timing.median(),
-        100 * timing.spread(),
-        MachineName.peakResidentMiB());
+  private static void one(String name, Options options) throws Exception {
+    Job job = Job.all().stream().filter(j -> j.name().equals(name)).findFirst().orElseThrow();
+    Job.Size size =
+        new Job.Size(
+            options.number("--batch", 16),
+            options.number("--image", 224),
+            options.number("--steps", 5));
+    Job.Result result = job.measurement().measure(size);
+    System.out.println(
+        new Measured(result.seconds(), result.units(), MachineName.peakResidentMiB()).line());
+  }
+
+  private static void print(List<Job> jobs, Map<String, List<Measured>> results, Report report)
+      throws Exception {
+    report
+        .words("job", 32)
+        .numbers(2, "ms", "low", "high")
+        .numbers(2, "a second")
+        .words("of", 7)
+        .numbers(0, "peak MiB")
+        .numbers(2, "times")
+        .words("as fast as", 20)
+        .header();
+    Plot plot = new Plot("Jobs", "", "images/s");
+    for (Job job : jobs) {
+      List<Measured> own = results.get(job.name());
+      Spread seconds =
+          Spread.of(own.stream().flatMapToDouble(m -> DoubleStream.of(m.seconds)).toArray());
+      double rate = own.getFirst().units / seconds.median();
+      List<Measured> other = job.against() == null ? null : results.get(job.against());
+      report.row(
+          job.name(),
+          seconds.median() * 1e3,
+          seconds.low() * 1e3,
+          seconds.high() * 1e3,
+          rate,
+          job.unit(),
+          own.stream().mapToDouble(Measured::mib).max().orElseThrow(),
+          other == null ? null : Spread.ofRatios(paces(own), paces(other)).median(),
+          other == null ? null : job.against());
+      if (job.name().matches("(train|predict|epoch) .*")) {
+        plot.add("images/s", job.name(), rate);
+      }
+    }
+    report.plot(plot);
+    report.write();
+  }
+
+  /** Units a second, a number for each round. */
+  private static double[] paces(List<Measured> rounds) {
+    return rounds.stream().mapToDouble(m -> m.units / Spread.of(m.seconds).median()).toArray();
   }
 }

@@ -13,67 +13,74 @@ import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Whole jobs on noise: training steps and predictions. */
 final class Jobs {
+  private static final int WARM_UP = 3;
+
   private Jobs() {}
+
+  /** Is told of each training step; the time that it takes itself does not count. */
+  interface Listener {
+    /**
+     * A step was done.
+     *
+     * @param step from 0; negative while it warms up
+     */
+    void done(int step, double seconds);
+  }
 
   /** Seconds of each of so many training steps with Adam, after three that warm up. */
   static double[] trainingSteps(
       Network network, FineTune mode, int batchSize, int imageSize, int steps) {
-    return trainingSteps(network, mode, batchSize, imageSize, steps, () -> {});
+    double[] all = new double[steps];
+    Listener listener =
+        (step, seconds) -> {
+          if (step >= 0) {
+            all[step] = seconds;
+          }
+        };
+    train(network, mode, batchSize, imageSize, steps, listener);
+    return all;
   }
 
-  /** The same, telling when they are warm. */
-  static double[] trainingSteps(
-      Network network, FineTune mode, int batchSize, int imageSize, int steps, Runnable warm) {
+  /** Trains for three steps, and so many more. */
+  static void train(
+      Network network, FineTune mode, int batchSize, int imageSize, int steps, Listener listener) {
     Model model = network.article(imageSize, imageSize, 4);
     if (network.isBackbone()) {
       mode.apply(network, model);
     }
     model.initialize(1);
-    Clock clock = new Clock(warm);
-    int all = steps + Clock.WARM_UP;
     new Trainer(model, new Adam())
-        .callbacks(List.of(clock))
-        .fit(source(noise(batchSize, imageSize), all), null, 1);
-    return clock.seconds();
+        .callbacks(List.of(new Clock(listener)))
+        .fit(noise(batchSize, imageSize, WARM_UP + steps), null, 1);
   }
 
   private static final class Clock implements Callback {
-    static final int WARM_UP = 3;
-    private final List<Long> ends = new ArrayList<>();
-    private final Runnable warm;
+    private final Listener listener;
+    private int step = -WARM_UP;
+    private long start = System.nanoTime();
 
-    Clock(Runnable warm) {
-      this.warm = warm;
+    Clock(Listener listener) {
+      this.listener = listener;
     }
 
     @Override
     public void onStepEnd(Trainer trainer, StepReport report) {
-      ends.add(System.nanoTime());
-      if (ends.size() == WARM_UP) {
-        warm.run();
-      }
-    }
-
-    double[] seconds() {
-      double[] seconds = new double[ends.size() - WARM_UP];
-      for (int i = 0; i < seconds.length; i++) {
-        seconds[i] = (ends.get(i + WARM_UP) - ends.get(i + WARM_UP - 1)) * 1e-9;
-      }
-      return seconds;
+      listener.done(step++, (System.nanoTime() - start) * 1e-9);
+      start = System.nanoTime();
     }
   }
 
-  /** Seconds of a prediction of a batch. */
-  static Timing inference(Network network, int batchSize, int imageSize) {
+  /** Seconds of each of so many predictions of a batch, after three. */
+  static double[] predictions(Network network, int batchSize, int imageSize, int calls)
+      throws Exception {
     Model model = network.article(imageSize, imageSize, 4).initialize(1);
     Tensor x = noise(batchSize, imageSize).x();
     try (Inference inference = Inference.of(model)) {
-      return Timing.of(() -> inference.predict(x).release());
+      return Timing.repeat(calls, () -> inference.predict(x).release());
     }
   }
 
@@ -88,6 +95,11 @@ final class Jobs {
       labels[i] = i % 4;
     }
     return new Batch(x, labels);
+  }
+
+  /** The same batch of noise again and again. */
+  static BatchSource noise(int batchSize, int imageSize, int steps) {
+    return source(noise(batchSize, imageSize), steps);
   }
 
   private static BatchSource source(Batch batch, int steps) {

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What stands beside each figure. */
-final class MachineName {
+public final class MachineName {
   private MachineName() {}
 
   /** Processor, how many of it, JVM. */
-  static String line() {
+  public static String line() {
     return "%s, %d processors, %s %s"
         .formatted(
             cpu(),
@@ -19,28 +19,31 @@ final class MachineName {
             Runtime.version());
   }
 
-  private static String cpu() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .findFirst()
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .orElse("unknown processor");
-    } catch (IOException e) {
+  /** The processor's name, with family and model: virtual machines shorten the name. */
+  public static String cpu() {
+    String name = value("/proc/cpuinfo", "model name");
+    if (name == null) {
       return System.getProperty("os.arch");
     }
+    return "%s (family %s model %s)"
+        .formatted(name, value("/proc/cpuinfo", "cpu family"), value("/proc/cpuinfo", "model\t"));
   }
 
   /** The most memory that this process had at once, in MiB; 0 where the system does not say. */
-  static long peakResidentMiB() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+  public static long peakResidentMiB() {
+    String peak = value("/proc/self/status", "VmHWM");
+    return peak == null ? 0 : Long.parseLong(peak.replaceAll("\\D", "")) >> 10;
+  }
+
+  private static String value(String file, String name) {
+    try (Stream<String> lines = Files.lines(Path.of(file))) {
       return lines
-          .filter(line -> line.startsWith("VmHWM:"))
+          .filter(line -> line.startsWith(name))
           .findFirst()
-          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
-          .orElse(0L);
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .orElse(null);
     } catch (IOException e) {
-      return 0;
+      return null;
     }
   }
 }

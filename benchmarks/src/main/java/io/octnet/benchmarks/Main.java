@@ -15,6 +15,7 @@ public final class Main {
     ALL.put("profile", new StepProfile());
     ALL.put("scaling", new ScalingBenchmark());
     ALL.put("guard", new RegressionGuard());
+    ALL.put("jmh", new JmhBenchmark());
   }
 
   private Main() {}
@@ -27,7 +28,12 @@ public final class Main {
       ALL.forEach((name, each) -> System.err.printf("  %-8s %s%n", name, each.summary()));
       System.exit(2);
     }
-    benchmark.run(Arrays.copyOfRange(args, 1, args.length));
+    try {
+      benchmark.run(Arrays.copyOfRange(args, 1, args.length));
+    } catch (IllegalArgumentException e) {
+      System.err.println("benchmarks/run " + args[0] + ": " + e.getMessage());
+      System.exit(2);
+    }
     System.exit(0); // OpenCL drivers leave threads behind
   }
 }

@@ -1,5 +1,6 @@
 package io.octnet.benchmarks;
 
+import io.octnet.benchmarks.KernelBenchmark.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What got slower: the share of the machine's peak that each kernel reaches, now and in a file from
- * before. Ratios to a calibration kernel of the same run say less about the noise of the machine
- * than times would; what differs by more than the noise is printed, and the exit code is 3.
+ * What got slower: the share of the core's FMA peak that each kernel reaches, now and in a file
+ * recorded before on the same kind of processor. How far the five measurements of each lay apart,
+ * then and now, is the noise; what fell by more than that is measured once more, and what fell
+ * again is printed. Exit code 3 then.
  */
 final class RegressionGuard implements Benchmark {
-  private static final double NOISE = 0.15;
+  private static final double LEAST_NOISE = 0.05;
+  private static final double TOO_NOISY = 0.3;
+  private static final String CPU = "# cpu: ";
 
   @Override
   public String summary() {
@@ -22,55 +26,95 @@ final class RegressionGuard implements Benchmark {
   }
 
   @Override
-  public void run(String[] options) throws Exception {
-    List<String> given = List.of(options);
-    Path file =
-        Path.of(
-            given.stream()
-                .filter(o -> !o.startsWith("--"))
-                .findFirst()
-                .orElse("benchmarks/baseline.csv"));
-    List<String> now = Fork.lines(List.of(), List.of("kernels", "--csv"));
-    if (given.contains("--record")) {
-      Files.write(file, now);
-      System.out.println("recorded " + file + " on " + MachineName.line());
+  public void run(String[] arguments) throws Exception {
+    Options options = Options.of(arguments, "--record", "--out");
+    List<String> given = options.rest();
+    Path file = Path.of(given.isEmpty() ? "benchmarks/baseline.csv" : given.getFirst());
+    if (options.has("--record")) {
+      record(file);
       return;
     }
-    List<String> slower = slower(read(Files.readAllLines(file)), read(now));
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(
+          "there is no %s; record one with `benchmarks/run guard --record %s`"
+              .formatted(file, file));
+    }
+    Map<String, Row> before = read(file.toString(), Files.readAllLines(file), MachineName.cpu());
+    List<Row> now = KernelBenchmark.quick();
+    List<String> slower = slower(before, now);
+    if (!slower.isEmpty()) {
+      System.out.println("%d seem slower; measured once more".formatted(slower.size()));
+      List<Row> again = KernelBenchmark.quick();
+      List<String> names = slower.stream().map(line -> line.split(":")[0]).toList();
+      slower = slower(before, again.stream().filter(row -> names.contains(row.name())).toList());
+    }
     slower.forEach(System.out::println);
-    System.out.printf(
-        "%d of %d kernels are slower by more than %.0f %%%n",
-        slower.size(), read(now).size(), 100 * NOISE);
+    List<String> noisy =
+        now.stream()
+            .filter(row -> before.containsKey(row.name()))
+            .filter(row -> noise(before.get(row.name()), row) > TOO_NOISY)
+            .map(Row::name)
+            .toList();
+    noisy.forEach(name -> System.out.println(name + ": too noisy to tell"));
+    System.out.printf("%d of %d kernels are slower than in %s%n", slower.size(), now.size(), file);
     if (!slower.isEmpty()) {
       System.exit(3);
     }
   }
 
-  /** Shares of the peak by width, shape, direction and algorithm. */
-  static Map<String, Double> read(List<String> lines) throws IOException {
-    Map<String, Double> shares = new LinkedHashMap<>();
-    for (String line : lines) {
-      String[] cells = line.split(",", -1);
-      if (cells.length != 8) {
-        throw new IOException("'" + line + "' is no line of `kernels --csv`");
-      }
-      if (!cells[1].equals("shape")) {
-        String name = "%s-bit %s %s %s".formatted(cells[0], cells[1], cells[2], cells[3]);
-        shares.put(name.strip(), Double.valueOf(cells[6]));
-      }
-    }
-    return shares;
+  private static void record(Path file) throws Exception {
+    List<String> lines = new ArrayList<>();
+    lines.add(CPU + MachineName.cpu());
+    lines.add("bits,shape,direction,algorithm,ms,GFLOP/s,of peak,low,high");
+    KernelBenchmark.quick().forEach(row -> lines.add(row.line()));
+    Files.write(file, lines);
+    System.out.println("recorded " + file + " on " + MachineName.line());
   }
 
-  static List<String> slower(Map<String, Double> before, Map<String, Double> now) {
+  /**
+   * The rows of a file by name.
+   *
+   * @throws IllegalArgumentException when another kind of processor was measured
+   */
+  static Map<String, Row> read(String file, List<String> lines, String cpu) throws IOException {
+    String first = lines.isEmpty() ? "" : lines.getFirst();
+    if (!first.startsWith(CPU)) {
+      throw new IOException(
+          "%s does not begin with '%s'; record it with --record".formatted(file, CPU));
+    }
+    String recorded = first.substring(CPU.length());
+    if (!recorded.equals(cpu)) {
+      throw new IllegalArgumentException(
+          "%s was recorded on %s, this is %s; shares of the peak cannot be compared: record one here with --record FILE"
+              .formatted(file, recorded, cpu));
+    }
+    Map<String, Row> rows = new LinkedHashMap<>();
+    for (String line : lines) {
+      if (!line.startsWith("#") && !line.startsWith("bits,")) {
+        Row row = Row.parse(line);
+        rows.put(row.name(), row);
+      }
+    }
+    return rows;
+  }
+
+  /** Half of both ranges together, relative to their medians. */
+  private static double noise(Row before, Row now) {
+    double ranges = (before.high() - before.low()) / before.share();
+    ranges += (now.high() - now.low()) / now.share();
+    return Math.max(LEAST_NOISE, ranges / 2);
+  }
+
+  static List<String> slower(Map<String, Row> before, List<Row> now) {
     List<String> slower = new ArrayList<>();
-    before.forEach(
-        (name, share) -> {
-          Double current = now.get(name);
-          if (current != null && current < share * (1 - NOISE)) {
-            slower.add("%s: %.2f of the peak, was %.2f".formatted(name, current, share));
-          }
-        });
+    for (Row row : now) {
+      Row old = before.get(row.name());
+      if (old != null && row.share() < old.share() * (1 - noise(old, row))) {
+        slower.add(
+            "%s: %.2f of the peak, was %.2f, noise %.0f %%"
+                .formatted(row.name(), row.share(), old.share(), 100 * noise(old, row)));
+      }
+    }
     return slower;
   }
 }

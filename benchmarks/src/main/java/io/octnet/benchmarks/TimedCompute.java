@@ -40,9 +40,11 @@ final class TimedCompute {
     this.inner = inner;
   }
 
-  /** By primitive and shape, in the order of their first call. */
-  Map<String, Tally> tallies() {
-    return tallies;
+  /** By primitive and shape, in the order of their first call since this was asked last. */
+  Map<String, Tally> takeTallies() {
+    Map<String, Tally> taken = new LinkedHashMap<>(tallies);
+    tallies.clear();
+    return taken;
   }
 
   /** The back-end to compute on. */

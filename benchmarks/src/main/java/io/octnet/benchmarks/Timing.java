@@ -2,45 +2,88 @@ package io.octnet.benchmarks;
 
 import java.util.Arrays;
 
-/**
- * The time that something takes.
- *
- * @param median seconds
- * @param spread (slowest - fastest) / median
- */
-record Timing(double median, double spread) {
+/** The time that something takes, on a machine that is not always equally fast. */
+final class Timing {
   private static final double ENOUGH_SECONDS = 0.05;
+  private static final int MEASUREMENTS = 5;
+  private static final int WARM_UP = 3;
 
-  /** The median of five measurements after a warm-up; short work is repeated within each. */
-  static Timing of(Runnable work) {
-    return of(work, 5);
+  private Timing() {}
+
+  /** Seconds: five measurements after a warm-up; short work is repeated within each. */
+  static Spread of(Runnable work) {
+    int repeats = warmUp(work);
+    double[] seconds = new double[MEASUREMENTS];
+    Arrays.setAll(seconds, i -> seconds(work, repeats));
+    return Spread.of(seconds);
   }
 
-  /** The median of so many. */
-  static Timing of(Runnable work, int measurements) {
-    double once = seconds(work, 1);
-    int repeats = (int) Math.clamp(ENOUGH_SECONDS / Math.max(once, 1e-9), 1, 10_000);
-    double warm = 0;
-    while (warm < 6 * ENOUGH_SECONDS) { // the JVM compiles meanwhile
+  /** Seconds of two works in turn, {@code A B A B ...}: five of each. */
+  static double[][] inTurn(Runnable a, Runnable b) {
+    int repeatsOfA = warmUp(a);
+    int repeatsOfB = warmUp(b);
+    double[][] seconds = new double[2][MEASUREMENTS];
+    for (int i = 0; i < MEASUREMENTS; i++) {
+      seconds[0][i] = seconds(a, repeatsOfA);
+      seconds[1][i] = seconds(b, repeatsOfB);
+    }
+    return seconds;
+  }
+
+  /**
+   * Work on one thread, each measurement between two looks at the core's FMA peak.
+   *
+   * @param seconds of one repetition
+   * @param share of the peak that the work reached, by the two looks around each measurement
+   */
+  record OfPeak(Spread seconds, Spread share) {}
+
+  /** Five measurements of work of so many floating-point operations. */
+  static OfPeak ofPeak(Runnable work, double flops) {
+    int repeats = warmUp(work);
+    double[] seconds = new double[MEASUREMENTS];
+    double[] shares = new double[MEASUREMENTS];
+    for (int i = 0; i < MEASUREMENTS; i++) {
+      double before = Peak.flops();
+      seconds[i] = seconds(work, repeats);
+      double after = Peak.flops();
+      shares[i] = flops / seconds[i] / ((before + after) / 2);
+    }
+    return new OfPeak(Spread.of(seconds), Spread.of(shares));
+  }
+
+  /** Something that may fail. */
+  interface Work {
+    void run() throws Exception;
+  }
+
+  /** Seconds of each of so many repetitions, after three that warm up; for whole jobs. */
+  static double[] repeat(int times, Work work) throws Exception {
+    double[] seconds = new double[times];
+    for (int i = -WARM_UP; i < times; i++) {
+      long start = System.nanoTime();
+      work.run();
+      if (i >= 0) {
+        seconds[i] = (System.nanoTime() - start) * 1e-9;
+      }
+    }
+    return seconds;
+  }
+
+  /** Runs it until the JVM has compiled it; how often it fits into a measurement. */
+  private static int warmUp(Runnable work) {
+    int repeats = repeats(seconds(work, 1));
+    for (double warm = 0; warm < 6 * ENOUGH_SECONDS; ) {
       warm += seconds(work, repeats) * repeats;
     }
-    repeats = (int) Math.clamp(ENOUGH_SECONDS / seconds(work, repeats), 1, 10_000);
-    double[] times = new double[measurements];
-    for (int i = 0; i < measurements; i++) {
-      times[i] = seconds(work, repeats);
-    }
-    return of(times);
+    return repeats(seconds(work, repeats));
   }
 
-  /** Of times that were measured elsewhere. */
-  static Timing of(double[] times) {
-    double[] sorted = times.clone();
-    Arrays.sort(sorted);
-    double median = sorted[sorted.length / 2];
-    return new Timing(median, (sorted[sorted.length - 1] - sorted[0]) / median);
+  private static int repeats(double seconds) {
+    return (int) Math.clamp(ENOUGH_SECONDS / Math.max(seconds, 1e-9), 1, 10_000);
   }
 
-  static double seconds(Runnable work, int repeats) {
+  private static double seconds(Runnable work, int repeats) {
     long start = System.nanoTime();
     for (int i = 0; i < repeats; i++) {
       work.run();
