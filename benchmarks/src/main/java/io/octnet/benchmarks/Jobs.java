@@ -17,8 +17,6 @@ import java.util.List;
 
 /** Whole jobs on noise: training steps and predictions. */
 final class Jobs {
-  private static final int WARM_UP = 3;
-
   private Jobs() {}
 
   /** Is told of each training step; the time that it takes itself does not count. */
@@ -26,12 +24,12 @@ final class Jobs {
     /**
      * A step was done.
      *
-     * @param step from 0; negative while it warms up
+     * @param step from 0; -1 while it warms up
      */
     void done(int step, double seconds);
   }
 
-  /** Seconds of each of so many training steps with Adam, after three that warm up. */
+  /** Seconds of each of so many training steps with Adam, once it is warm. */
   static double[] trainingSteps(
       Network network, FineTune mode, int batchSize, int imageSize, int steps) {
     double[] all = new double[steps];
@@ -45,7 +43,7 @@ final class Jobs {
     return all;
   }
 
-  /** Trains for three steps, and so many more. */
+  /** Trains until it is warm, and so many steps more. */
   static void train(
       Network network, FineTune mode, int batchSize, int imageSize, int steps, Listener listener) {
     Model model = network.article(imageSize, imageSize, 4);
@@ -54,27 +52,37 @@ final class Jobs {
     }
     model.initialize(1);
     new Trainer(model, new Adam())
-        .callbacks(List.of(new Clock(listener)))
-        .fit(noise(batchSize, imageSize, WARM_UP + steps), null, 1);
+        .callbacks(List.of(new Clock(steps, listener)))
+        .fit(noise(batchSize, imageSize, Integer.MAX_VALUE), null, 1);
   }
 
   private static final class Clock implements Callback {
+    private final int steps;
     private final Listener listener;
-    private int step = -WARM_UP;
-    private long start = System.nanoTime();
+    private final long begin = System.nanoTime();
+    private long start = begin;
+    private int all;
+    private int measured;
 
-    Clock(Listener listener) {
+    Clock(int steps, Listener listener) {
+      this.steps = steps;
       this.listener = listener;
     }
 
     @Override
     public void onStepEnd(Trainer trainer, StepReport report) {
-      listener.done(step++, (System.nanoTime() - start) * 1e-9);
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      double since = (System.nanoTime() - begin) * 1e-9;
+      boolean warm = all++ >= Timing.WARM_UP && (measured > 0 || since >= Timing.WARM_SECONDS);
+      listener.done(warm ? measured++ : -1, seconds);
+      if (measured == steps) {
+        trainer.interrupt();
+      }
       start = System.nanoTime();
     }
   }
 
-  /** Seconds of each of so many predictions of a batch, after three. */
+  /** Seconds of each of so many predictions of a batch, once it is warm. */
   static double[] predictions(Network network, int batchSize, int imageSize, int calls)
       throws Exception {
     Model model = network.article(imageSize, imageSize, 4).initialize(1);
@@ -111,7 +119,7 @@ final class Jobs {
 
       @Override
       public int examples() {
-        return steps * batch.size();
+        return batch.size();
       }
 
       @Override

@@ -3,10 +3,14 @@ package io.octnet.benchmarks;
 import java.util.Arrays;
 
 /** The time that something takes, on a machine that is not always equally fast. */
-final class Timing {
+public final class Timing {
+  /** How long whole jobs warm up at least, and a few times at least; the JVM compiles meanwhile. */
+  public static final double WARM_SECONDS =
+      Double.parseDouble(System.getProperty("octnet.benchmarks.warm", "4"));
+
   private static final double ENOUGH_SECONDS = 0.05;
   private static final int MEASUREMENTS = 5;
-  private static final int WARM_UP = 3;
+  static final int WARM_UP = 3;
 
   private Timing() {}
 
@@ -57,23 +61,33 @@ final class Timing {
     void run() throws Exception;
   }
 
-  /** Seconds of each of so many repetitions, after three that warm up; for whole jobs. */
+  /** Seconds of each of so many repetitions of a whole job; short ones are repeated within each. */
   static double[] repeat(int times, Work work) throws Exception {
+    double once = 0;
+    long start = System.nanoTime();
+    for (int i = 0; i < WARM_UP || (System.nanoTime() - start) * 1e-9 < WARM_SECONDS; i++) {
+      once = timed(work, 1);
+    }
+    int repeats = repeats(once);
     double[] seconds = new double[times];
-    for (int i = -WARM_UP; i < times; i++) {
-      long start = System.nanoTime();
-      work.run();
-      if (i >= 0) {
-        seconds[i] = (System.nanoTime() - start) * 1e-9;
-      }
+    for (int i = 0; i < times; i++) {
+      seconds[i] = timed(work, repeats);
     }
     return seconds;
+  }
+
+  private static double timed(Work work, int repeats) throws Exception {
+    long start = System.nanoTime();
+    for (int i = 0; i < repeats; i++) {
+      work.run();
+    }
+    return (System.nanoTime() - start) * 1e-9 / repeats;
   }
 
   /** Runs it until the JVM has compiled it; how often it fits into a measurement. */
   private static int warmUp(Runnable work) {
     int repeats = repeats(seconds(work, 1));
-    for (double warm = 0; warm < 6 * ENOUGH_SECONDS; ) {
+    for (double warm = 0; warm < 10 * ENOUGH_SECONDS; ) {
       warm += seconds(work, repeats) * repeats;
     }
     return repeats(seconds(work, repeats));

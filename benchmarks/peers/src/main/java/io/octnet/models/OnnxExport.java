@@ -42,7 +42,7 @@ public final class OnnxExport {
     this.model = model;
   }
 
-  /** The bytes of the file; input x (N, 3, H, W), output y (N, classes). */
+  /** The bytes of the file; input x (N, 3, H, W), output y (N, classes), or a map (N, C, H, W). */
   public static byte[] of(Model model) {
     OnnxExport export = new OnnxExport(model);
     export.nodes();
@@ -225,7 +225,12 @@ public final class OnnxExport {
     Shape image = model.inputShape();
     text(graph, 2, model.name());
     bytes(graph, 11, value("x", 3, image.dim(0), image.dim(1)));
-    bytes(graph, 12, value("y", model.outputShape().dim(0)));
+    Shape output = model.outputShape();
+    boolean flat = output.rank() == 1;
+    bytes(
+        graph,
+        12,
+        flat ? value("y", output.dim(0)) : value("y", output.dim(2), output.dim(0), output.dim(1)));
     ByteArrayOutputStream opset = new ByteArrayOutputStream();
     text(opset, 1, "");
     whole(opset, 2, 13);

@@ -1,29 +1,34 @@
 package io.octnet.peers;
 
-import java.util.Arrays;
+import java.nio.file.Path;
 import java.util.Locale;
 
-/** {@code PEER [check] JOB...}: prints the largest difference, or seconds a line. */
+/** {@code PEER check|serve JOB}: one engine, in the JVM of its own that {@link Compare} starts. */
 public final class Main {
   private Main() {}
 
-  /** The jobs: train NETWORK BATCH, predict NETWORK BATCH, sgemm N. */
+  /** Prints version and largest difference, or takes its turns. */
   public static void main(String[] args) throws Exception {
+    Job job = Job.parse(args[2]);
+    if (args[1].equals("export")) {
+      Exchange.write(job, Path.of(System.getProperty("peers.folder"), "exchange"));
+      System.out.println(Turns.MARK + "written");
+      System.exit(0);
+    }
     Peer peer =
         switch (args[0]) {
           case "octnet" -> new OctnetPeer();
           case "pytorch" -> new PyTorchPeer();
+          case "tensorflow" -> new TensorFlowPeer();
           case "onnxruntime" -> new OnnxPeer();
           case "openblas" -> new OpenBlasPeer();
           default -> throw new IllegalArgumentException("unknown peer " + args[0]);
         };
     if (args[1].equals("check")) {
-      double error = peer.check(Arrays.copyOfRange(args, 2, args.length));
-      System.out.printf(Locale.ROOT, "%.1e%n", error);
+      double error = peer.check(job);
+      System.out.printf(Locale.ROOT, "%s%.2e %s%n", Turns.MARK, error, peer.version());
     } else {
-      for (double seconds : peer.measure(Arrays.copyOfRange(args, 1, args.length))) {
-        System.out.printf(Locale.ROOT, "%.9f%n", seconds);
-      }
+      peer.serve(job, new Turns());
     }
     System.exit(0);
   }

@@ -1,5 +1,7 @@
 package io.octnet.peers;
 
+import io.octnet.autograd.Autograd;
+import io.octnet.benchmarks.FrozenEpoch;
 import io.octnet.compute.Backend;
 import io.octnet.layers.Pass;
 import io.octnet.losses.CategoricalCrossentropy;
@@ -12,46 +14,55 @@ import io.octnet.tensor.Tensor;
 /** Ourselves, by the same rules. */
 final class OctnetPeer implements Peer {
   @Override
-  public double check(String[] job) {
+  public String version() {
+    return "octnet";
+  }
+
+  @Override
+  public double check(Job job) {
     return 0;
   }
 
   @Override
-  public double[] measure(String[] job) throws Exception {
-    if (job[0].equals("sgemm")) {
-      int n = Integer.parseInt(job[1]);
-      float[] a = Work.matrix(n, 1);
-      float[] b = Work.matrix(n, 2);
-      float[] c = new float[n * n];
-      int repeats = Math.max(1, (int) (2e9 / (2.0 * n * n * n)));
-      double[] seconds =
-          Work.measure(
-              () -> {
-                for (int i = 0; i < repeats; i++) {
-                  Backend.compute().gemm(false, false, n, n, n, a, 0, b, 0, 0, c, 0);
-                }
-              });
-      return java.util.stream.DoubleStream.of(seconds).map(s -> s / repeats).toArray();
+  public void serve(Job job, Turns turns) throws Exception {
+    switch (job.kind()) {
+      case "train" -> train(job, turns);
+      case "predict" -> predict(job, turns);
+      case "epoch" ->
+          FrozenEpoch.train(job.size(), Work.IMAGE, Integer.MAX_VALUE, true, turns::done);
+      case "sgemm" -> sgemm(job.size(), turns);
+      default -> throw new IllegalArgumentException("unknown job " + job);
     }
-    int batch = Integer.parseInt(job[2]);
-    Model model = Work.model(job[1]);
-    Tensor x = Work.images(batch);
-    if (job[0].equals("predict")) {
-      try (Inference inference = Inference.of(model)) {
-        return Work.measure(() -> inference.predict(x).release());
-      }
-    }
-    int[] labels = new int[batch];
+  }
+
+  private static void train(Job job, Turns turns) throws Exception {
+    Model model = Work.model(job);
+    Tensor x = Work.images(job.size());
+    Targets targets = Targets.of(new int[job.size()], 4);
+    CategoricalCrossentropy loss = new CategoricalCrossentropy();
     Adam adam = new Adam();
     int[] step = {0};
-    return Work.measure(
+    turns.serve(
         () -> {
           Tensor logits = model.logits(x, Pass.training(1, 0, step[0]++));
-          Tensor loss = new CategoricalCrossentropy().of(logits, Targets.of(labels, 4));
+          Tensor value = loss.of(logits, targets);
           logits.release();
-          io.octnet.autograd.Autograd.backward(loss);
-          loss.release();
+          Autograd.backward(value);
+          value.release();
           adam.step(model.trainableParameters());
         });
+  }
+
+  private static void predict(Job job, Turns turns) throws Exception {
+    Tensor x = Work.images(job.size());
+    Inference inference = Inference.of(Work.model(job));
+    turns.serve(() -> inference.predict(x).release());
+  }
+
+  private static void sgemm(int n, Turns turns) throws Exception {
+    float[] a = Work.matrix(n, 1);
+    float[] b = Work.matrix(n, 2);
+    float[] c = new float[n * n];
+    turns.serve(() -> Backend.compute().gemm(false, false, n, n, n, a, 0, b, 0, 0, c, 0));
   }
 }

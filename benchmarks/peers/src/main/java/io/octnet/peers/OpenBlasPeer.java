@@ -2,16 +2,22 @@ package io.octnet.peers;
 
 import static org.bytedeco.openblas.global.openblas.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas.OPENBLAS_VERSION;
 import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
 import io.octnet.compute.Backend;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** OpenBLAS, on memory of its own: {@code sgemm N}. */
+/** OpenBLAS, on memory of its own: {@code sgemm square N}. */
 final class OpenBlasPeer implements Peer {
   @Override
-  public double check(String[] job) {
-    int n = Integer.parseInt(job[1]);
+  public String version() {
+    return OPENBLAS_VERSION.strip();
+  }
+
+  @Override
+  public double check(Job job) {
+    int n = job.size();
     float[] a = Work.matrix(n, 1);
     float[] b = Work.matrix(n, 2);
     float[] expected = new float[n * n];
@@ -29,19 +35,11 @@ final class OpenBlasPeer implements Peer {
   }
 
   @Override
-  public double[] measure(String[] job) throws Exception {
-    int n = Integer.parseInt(job[1]);
+  public void serve(Job job, Turns turns) throws Exception {
+    int n = job.size();
     FloatPointer a = new FloatPointer(Work.matrix(n, 1));
     FloatPointer b = new FloatPointer(Work.matrix(n, 2));
     FloatPointer c = new FloatPointer((long) n * n);
-    int repeats = Math.max(1, (int) (2e9 / (2.0 * n * n * n)));
-    double[] seconds =
-        Work.measure(
-            () -> {
-              for (int i = 0; i < repeats; i++) {
-                sgemm(n, a, b, c);
-              }
-            });
-    return java.util.stream.DoubleStream.of(seconds).map(s -> s / repeats).toArray();
+    turns.serve(() -> sgemm(n, a, b, c));
   }
 }

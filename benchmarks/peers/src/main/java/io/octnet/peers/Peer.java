@@ -2,9 +2,12 @@ package io.octnet.peers;
 
 /** An engine that does jobs on the same weights and inputs as octnet. */
 interface Peer {
-  /** How far its results are from octnet's, relative to the largest. */
-  double check(String[] job) throws Exception;
+  /** Its name and version. */
+  String version();
 
-  /** Seconds of each of several repetitions, after a warm-up. */
-  double[] measure(String[] job) throws Exception;
+  /** How far its results are from octnet's, relative to the largest. */
+  double check(Job job) throws Exception;
+
+  /** Does the job again and again, as often as it is its turn. */
+  void serve(Job job, Turns turns) throws Exception;
 }

@@ -1,5 +1,6 @@
 package io.octnet.peers;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -21,28 +22,55 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import io.octnet.layers.Layer;
-import io.octnet.layers.Pass;
 import io.octnet.models.Model;
 import io.octnet.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** PyTorch's eager mode through DJL, NCHW, its faster layout here: {@code train NETWORK BATCH}. */
+/**
+ * PyTorch's eager mode through DJL, NCHW, its faster layout here: {@code train NETWORK BATCH},
+ * {@code epoch vgg16 BATCH}.
+ */
 final class PyTorchPeer implements Peer {
   private final SequentialBlock net = new SequentialBlock();
   private final List<Block> weighted = new ArrayList<>();
 
+  @Override
+  public String version() {
+    return "PyTorch "
+        + Engine.getEngine("PyTorch").getVersion()
+        + " by DJL "
+        + Engine.getDjlVersion();
+  }
+
   private void convolution(int filters) {
+    plainConvolution(filters);
+    BatchNorm norm = BatchNorm.builder().optEpsilon(1e-3f).optMomentum(0.99f).build();
+    net.add(norm);
+    weighted.add(norm);
+  }
+
+  private void plainConvolution(int filters) {
     Conv2d convolution =
         Conv2d.builder()
             .setKernelShape(new Shape(3, 3))
             .setFilters(filters)
             .optPadding(new Shape(1, 1))
             .build();
-    BatchNorm norm = BatchNorm.builder().optEpsilon(1e-3f).optMomentum(0.99f).build();
-    net.add(convolution).add(Activation::relu).add(norm);
+    net.add(convolution).add(Activation::relu);
     weighted.add(convolution);
-    weighted.add(norm);
+  }
+
+  /** The backbone. */
+  private void vgg16() {
+    int[] filters = {64, 128, 256, 512, 512};
+    for (int block = 0; block < filters.length; block++) {
+      for (int i = 0; i < (block < 2 ? 2 : 3); i++) {
+        plainConvolution(filters[block]);
+      }
+      net.add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
+    }
   }
 
   private void pool() {
@@ -66,6 +94,10 @@ final class PyTorchPeer implements Peer {
         }
         convolution(512);
       }
+      case "vgg16" -> {
+        vgg16();
+        return;
+      }
       default -> throw new IllegalArgumentException("no " + network + " here");
     }
     Linear dense = Linear.builder().setUnits(4).build();
@@ -84,7 +116,7 @@ final class PyTorchPeer implements Peer {
       int i = 0;
       for (Parameter target : weighted.get(next++).getParameters().values()) {
         var source = parameters.get(i++);
-        float[] values = java.util.Arrays.copyOf(source.tensor().data(), source.tensor().size());
+        float[] values = Arrays.copyOf(source.tensor().data(), source.tensor().size());
         int[] dims = source.shape().toArray();
         if (dims.length == 4) {
           values = Work.outputsFirst(values, dims[0], dims[1], dims[2], dims[3]);
@@ -97,36 +129,52 @@ final class PyTorchPeer implements Peer {
   }
 
   @Override
-  public double check(String[] job) throws Exception {
-    build(job[1]);
-    Model model = Work.model(job[1]);
+  public double check(Job job) throws Exception {
+    build(job.what());
+    Model model = Work.model(job);
     Tensor x = Work.images(2);
-    float[] expected = model.logits(x, Pass.INFERENCE).data();
+    float[] expected = Work.expected(job, model, x);
     try (NDManager manager = NDManager.newBaseManager()) {
       Shape shape = new Shape(2, 3, Work.IMAGE, Work.IMAGE);
       net.initialize(manager, DataType.FLOAT32, shape);
       copyWeights(model);
       NDArray images = manager.create(Work.channelsFirst(x), shape);
       NDList y = net.forward(new ParameterStore(manager, false), new NDList(images), false);
-      return Work.difference(
-          java.util.Arrays.copyOf(expected, 8), y.singletonOrThrow().toFloatArray());
+      NDArray received = y.singletonOrThrow();
+      if (job.kind().equals("epoch")) {
+        received = received.transpose(0, 2, 3, 1);
+      }
+      return Work.difference(expected, received.toFloatArray());
     }
   }
 
   @Override
-  public double[] measure(String[] job) throws Exception {
-    build(job[1]);
-    int batch = Integer.parseInt(job[2]);
+  public void serve(Job job, Turns turns) throws Exception {
+    build(job.what());
+    int batch = job.size();
     float[] images = Work.channelsFirst(Work.images(batch));
     Shape shape = new Shape(batch, 3, Work.IMAGE, Work.IMAGE);
-    try (ai.djl.Model model = ai.djl.Model.newInstance(job[1], "PyTorch")) {
-      model.setBlock(net);
-      DefaultTrainingConfig config =
-          new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
-              .optOptimizer(Optimizer.adam().build());
-      try (Trainer trainer = model.newTrainer(config)) {
-        trainer.initialize(shape);
-        return Work.measure(() -> step(trainer, images, shape, batch));
+    ai.djl.Model model = ai.djl.Model.newInstance(job.what(), "PyTorch");
+    model.setBlock(net);
+    if (job.kind().equals("epoch")) {
+      net.initialize(model.getNDManager(), DataType.FLOAT32, shape);
+      turns.serve(() -> epoch(model.getNDManager(), images, shape));
+    }
+    DefaultTrainingConfig config =
+        new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+            .optOptimizer(Optimizer.adam().optEpsilon(1e-7f).build());
+    Trainer trainer = model.newTrainer(config);
+    trainer.initialize(shape);
+    turns.serve(() -> step(trainer, images, shape, batch));
+  }
+
+  /** Four batches through the frozen backbone. */
+  private void epoch(NDManager base, float[] images, Shape shape) {
+    for (int i = 0; i < Job.EPOCH_BATCHES; i++) {
+      try (NDManager manager = base.newSubManager()) {
+        NDArray x = manager.create(images, shape);
+        NDList y = net.forward(new ParameterStore(manager, false), new NDList(x), false);
+        y.singletonOrThrow().getFloat(0, 0, 0, 0); // wait for it
       }
     }
   }

@@ -1,39 +1,38 @@
 package io.octnet.peers;
 
+import io.octnet.models.Inference;
 import io.octnet.models.Model;
 import io.octnet.random.RandomStream;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import io.octnet.zoo.Network;
+import java.util.Arrays;
 
 /** The same numbers for everybody. */
 final class Work {
-  static final int IMAGE = 224;
-  private static final int MEASURED = 5;
-  private static final int WARM_UP = 3;
+  /** Height and width. */
+  static final int IMAGE = Integer.getInteger("peers.image", 224);
+
+  static final int THREADS = Integer.getInteger("peers.threads", 1);
 
   private Work() {}
 
-  /** Something that may fail. */
-  interface Step {
-    void run() throws Exception;
+  /** The network; its backbone alone where that is all of the work. */
+  static Model model(Job job) {
+    Network network = Network.of(job.what());
+    Model model =
+        job.kind().equals("epoch")
+            ? network.backbone(IMAGE, IMAGE)
+            : network.article(IMAGE, IMAGE, 4);
+    return model.initialize(1);
   }
 
-  /** Seconds of five repetitions after three. */
-  static double[] measure(Step step) throws Exception {
-    double[] seconds = new double[MEASURED];
-    for (int i = -WARM_UP; i < MEASURED; i++) {
-      long start = System.nanoTime();
-      step.run();
-      if (i >= 0) {
-        seconds[i] = (System.nanoTime() - start) * 1e-9;
-      }
+  /** What octnet says of images: features (N, H, W, C), or, of a job with classes, logits. */
+  static float[] expected(Job job, Model model, Tensor x) {
+    try (Inference inference = Inference.of(model)) {
+      Tensor y = job.kind().equals("epoch") ? inference.predict(x) : inference.logits(x);
+      return Arrays.copyOf(y.data(), y.size());
     }
-    return seconds;
-  }
-
-  static Model model(String network) {
-    return Network.of(network).article(IMAGE, IMAGE, 4).initialize(1);
   }
 
   /** Images (N, H, W, 3). */
@@ -46,15 +45,18 @@ final class Work {
     return x;
   }
 
-  /** The same images (N, 3, H, W). */
+  /** Images (N, 3, H, W). */
   static float[] channelsFirst(Tensor x) {
-    int n = x.dim(0);
-    int places = IMAGE * IMAGE;
-    float[] out = new float[x.size()];
+    return channelsFirst(x.data(), x.dim(0), x.size() / x.dim(0) / 3, 3);
+  }
+
+  /** (N, places, C) as (N, C, places). */
+  static float[] channelsFirst(float[] x, int n, int places, int channels) {
+    float[] out = new float[n * places * channels];
     for (int i = 0; i < n; i++) {
       for (int p = 0; p < places; p++) {
-        for (int c = 0; c < 3; c++) {
-          out[(i * 3 + c) * places + p] = x.data()[(i * places + p) * 3 + c];
+        for (int c = 0; c < channels; c++) {
+          out[(i * channels + c) * places + p] = x[(i * places + p) * channels + c];
         }
       }
     }
@@ -74,6 +76,22 @@ final class Work {
     return out;
   }
 
+  /** Of each row of logits. */
+  static float[] softmax(float[] logits, int classes) {
+    float[] out = new float[logits.length];
+    for (int row = 0; row < logits.length; row += classes) {
+      double sum = 0;
+      for (int i = row; i < row + classes; i++) {
+        sum += Math.exp(logits[i]);
+      }
+      for (int i = row; i < row + classes; i++) {
+        out[i] = (float) (Math.exp(logits[i]) / sum);
+      }
+    }
+    return out;
+  }
+
+  /** N x N. */
   static float[] matrix(int n, long seed) {
     float[] values = new float[n * n];
     RandomStream random = RandomStream.of(seed);
@@ -83,7 +101,12 @@ final class Work {
     return values;
   }
 
+  /** The largest difference, relative to the largest value. */
   static double difference(float[] expected, float[] received) {
+    if (expected.length != received.length) {
+      throw new IllegalStateException(
+          "expected %d values, received %d".formatted(expected.length, received.length));
+    }
     double largest = 1e-9;
     double most = 0;
     for (int i = 0; i < expected.length; i++) {

@@ -1,0 +1,65 @@
+package io.octnet.peers;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** An engine in a process of its own, as seen from the one that compares; see {@link Turns}. */
+final class Contestant implements AutoCloseable {
+  private final List<String> command;
+  private final Path errors;
+  private final Process process;
+  private final BufferedReader output;
+  private final Writer input;
+
+  Contestant(List<String> command, Map<String, String> environment) throws IOException {
+    this.command = command;
+    this.errors = Files.createTempFile("octnet-peer", ".err");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    this.process = builder.start();
+    this.output = process.inputReader();
+    this.input = process.outputWriter();
+  }
+
+  /** What it says next. */
+  String line() throws IOException {
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      if (line.startsWith(Turns.MARK)) {
+        return line.substring(Turns.MARK.length());
+      }
+    }
+    List<String> said =
+        new String(Files.readAllBytes(errors), StandardCharsets.UTF_8).lines().toList();
+    throw new IOException(
+        "%s ended early: %s"
+            .formatted(
+                command.get(command.size() - 3) + " " + command.getLast(),
+                String.join("\n", said.subList(Math.max(0, said.size() - 12), said.size()))));
+  }
+
+  /** Lets it do the job; seconds. */
+  double turn() throws IOException {
+    input.write("turn\n");
+    input.flush();
+    return Double.parseDouble(line());
+  }
+
+  /** Ends it; its peak memory in MiB. */
+  double end() throws IOException {
+    input.write("end\n");
+    input.flush();
+    return Double.parseDouble(line());
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.deleteIfExists(errors);
+  }
+}

@@ -1,0 +1,67 @@
+package io.octnet.peers;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is compared: {@code train cnn3 16}, {@code predict vgg16 8}, {@code epoch vgg16 16}, {@code
+ * sgemm square 1024}.
+ *
+ * @param kind train: a step with Adam. predict: a call. epoch: four batches through a frozen VGG16,
+ *     where octnet reads features that it keeps from the first epoch, and trains the head; the
+ *     peers compute the features alone, which is nearly all of their work. sgemm: a product
+ * @param what the network
+ * @param size images of a batch, or the side of a matrix
+ */
+record Job(String kind, String what, int size) {
+  static final int EPOCH_BATCHES = 4;
+
+  static Job parse(String text) {
+    String[] words = text.split(" ");
+    return new Job(words[0], words[1], Integer.parseInt(words[2]));
+  }
+
+  /** All. */
+  static List<Job> all() {
+    List<Job> jobs = new ArrayList<>();
+    jobs.add(parse("train cnn3 16"));
+    jobs.add(parse("train cnn7 16"));
+    for (String network : List.of("vgg16", "resnet50", "densenet121", "cnn3", "cnn7")) {
+      jobs.add(new Job("predict", network, 8));
+      jobs.add(new Job("predict", network, 1));
+    }
+    jobs.add(parse("epoch vgg16 16"));
+    for (int n : new int[] {256, 512, 1024, 2048}) {
+      jobs.add(new Job("sgemm", "square", n));
+    }
+    return jobs;
+  }
+
+  /** The names of those that can do it. */
+  List<String> peers() {
+    return switch (kind) {
+      case "train" -> List.of("pytorch", "tensorflow", "torch-compile", "torch-eager");
+      case "predict" -> List.of("onnxruntime");
+      case "epoch" -> List.of("pytorch", "onnxruntime", "torch-eager");
+      default -> List.of("openblas");
+    };
+  }
+
+  /** How much one turn computes. */
+  double units() {
+    return switch (kind) {
+      case "sgemm" -> 2.0 * size * size * size / 1e9;
+      case "epoch" -> EPOCH_BATCHES * size;
+      default -> size;
+    };
+  }
+
+  String unit() {
+    return kind.equals("sgemm") ? "GFLOP" : "images";
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + what + " " + size;
+  }
+}
