@@ -5,6 +5,7 @@ import io.octnet.compute.Compute;
 import io.octnet.compute.ComputeProvider;
 import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.simd.Algorithm.Direction;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -61,7 +62,8 @@ final class DeviceBenchmark implements Benchmark {
   }
 
   private static void compare(
-      ConvCase each, Direction direction, Compute simd, Compute device, Report report, Plot plot) {
+      ConvCase each, Direction direction, Compute simd, Compute device, Report report, Plot plot)
+      throws IOException {
     int size = each.size(direction);
     float[] expected = Arrays.copyOf(each.run(simd, direction), size);
     double error = error(expected, each.run(device, direction));

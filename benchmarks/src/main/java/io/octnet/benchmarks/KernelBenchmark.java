@@ -22,12 +22,13 @@ final class KernelBenchmark implements Benchmark {
   @Override
   public String summary() {
     return "convolutions and gemm, each algorithm, against the FMA peak;"
-        + " [--all] [--only TEXT] [--batch N] [--out DIR] [BITS...]";
+        + " [--networks: the main shapes of the five; --all: each] [--only TEXT] [--batch N]"
+        + " [--out DIR] [BITS...]";
   }
 
   @Override
   public void run(String[] arguments) throws Exception {
-    Options options = Options.of(arguments, "--all", "--only --batch --out");
+    Options options = Options.of(arguments, "--networks --all", "--only --batch --out");
     if (Boolean.getBoolean(CHILD)) {
       measure(options);
       return;
@@ -94,7 +95,7 @@ final class KernelBenchmark implements Benchmark {
           high);
     }
 
-    void to(Report report) {
+    void to(Report report) throws IOException {
       report.row(bits, shape, direction, algorithm, ms, gflops, share, low, high);
     }
   }
@@ -141,19 +142,24 @@ final class KernelBenchmark implements Benchmark {
   private static void measure(Options options) {
     int batch = options.number("--batch", 8);
     String only = options.text("--only", "");
-    List<ConvGeometry> shapes =
-        options.has("--all") ? ConvCase.allOfTheNetworks(batch) : ConvCase.few(batch);
-    for (ConvGeometry shape : shapes) {
+    for (ConvGeometry shape : shapes(options, batch)) {
       if (ConvCase.name(shape).contains(only)) {
         measure(new ConvCase(shape));
       }
     }
-    int[] sizes = options.has("--all") ? new int[] {256, 512, 1024, 2048} : new int[] {256, 1024};
+    boolean few = !options.has("--all") && !options.has("--networks");
+    int[] sizes = few ? new int[] {256, 1024} : new int[] {256, 512, 1024, 2048};
     for (int n : sizes) {
       if ("sgemm".contains(only) || only.equals("sgemm " + n)) {
         gemm(n);
       }
     }
+  }
+
+  private static List<ConvGeometry> shapes(Options options, int batch) {
+    return options.has("--all")
+        ? ConvCase.allOfTheNetworks(batch)
+        : options.has("--networks") ? ConvCase.ofTheNetworks(batch) : ConvCase.few(batch);
   }
 
   private static void measure(ConvCase each) {

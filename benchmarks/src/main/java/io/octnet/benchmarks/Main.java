@@ -16,6 +16,7 @@ public final class Main {
     ALL.put("scaling", new ScalingBenchmark());
     ALL.put("guard", new RegressionGuard());
     ALL.put("jmh", new JmhBenchmark());
+    ALL.put("results", new Results());
   }
 
   private Main() {}

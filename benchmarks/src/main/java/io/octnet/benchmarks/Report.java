@@ -68,8 +68,11 @@ public final class Report {
     csv.append(columns.stream().map(Column::name).collect(Collectors.joining(","))).append('\n');
   }
 
-  /** A value for each column; null, and a number that is none, leave it empty. */
-  public void row(Object... values) {
+  /**
+   * A value for each column; null, and a number that is none, leave it empty. The files grow with
+   * each row: what was measured stays, should the next measurement fail.
+   */
+  public void row(Object... values) throws IOException {
     if (values.length != columns.size()) {
       throw new IllegalArgumentException(
           "expected %d values, received %d".formatted(columns.size(), values.length));
@@ -84,6 +87,7 @@ public final class Report {
     }
     print(line(shown));
     csv.append(String.join(",", cells)).append('\n');
+    save();
   }
 
   private static String cell(Object value) {
@@ -100,11 +104,17 @@ public final class Report {
     return line.toString().stripTrailing();
   }
 
-  /** Writes the files, if there is a folder. */
-  public void write() throws IOException {
+  private void save() throws IOException {
     if (folder != null) {
       Files.writeString(folder.resolve(name + ".txt"), text);
       Files.writeString(folder.resolve(name + ".csv"), csv);
+    }
+  }
+
+  /** Writes the files, if there is a folder, and says where they lie. */
+  public void write() throws IOException {
+    save();
+    if (folder != null) {
       try (Stream<Path> files = Files.list(folder)) {
         System.out.println(
             files

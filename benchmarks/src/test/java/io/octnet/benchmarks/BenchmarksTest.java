@@ -140,6 +140,16 @@ class BenchmarksTest {
   }
 
   @Test
+  void aTableReplacesItsBlockOfAPageAndNothingElse() {
+    String page = "# Measured\n\nWhy.\n\n<!-- a.txt -->\n```\nold\n```\n\nAfter.\n```\nb\n```\n";
+    assertThat(Results.fill(page, "a.txt", "cost $1\n")).isEqualTo(page.replace("old", "cost $1"));
+    assertThat(Results.fill("# M\n\n<!-- a.txt -->\n\nAfter.\n", "a.txt", "new"))
+        .isEqualTo("# M\n\n<!-- a.txt -->\n```\nnew\n```\n\nAfter.\n");
+    assertThat(Results.fill("# M\n", "a.txt", "new"))
+        .isEqualTo("# M\n\n<!-- a.txt -->\n```\nnew\n```\n");
+  }
+
+  @Test
   void numbersAreDrawnAsLines(@TempDir Path folder) throws IOException {
     Plot plot = new Plot("Lines", "x", "y");
     plot.add("one", 1, 1);
