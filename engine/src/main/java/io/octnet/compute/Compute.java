@@ -15,6 +15,8 @@ import java.util.function.IntConsumer;
  * channels.
  */
 public interface Compute extends AutoCloseable {
+  /** In place of a winner's place in its window: what dropout dropped. */
+  byte DROPPED = -1;
 
   /** One line for the log: which implementation, vector width, threads. */
   String description();
@@ -149,6 +151,67 @@ public interface Compute extends AutoCloseable {
       int channels,
       float[] x,
       float[] dy,
+      float[] mean,
+      float[] invStd,
+      float[] gamma,
+      boolean maskByX,
+      float[] dGamma,
+      float[] dBeta,
+      float[] dx);
+
+  /**
+   * {@code dy} where {@code scale[c] * x + shift[c] > 0}, else 0, in place: undoes norm and ReLU.
+   */
+  void maskByNorm(int rows, int channels, float[] x, float[] scale, float[] shift, float[] dy);
+
+  /**
+   * {@code dx[n,p,c] = slope[c] * x[n,p,c] + offset[n,c]}: backward of a norm that only a mean over
+   * positions reads, whose gradient is the same everywhere. x: (N, positions, C).
+   *
+   * @param maskByX whether dx is 0 where x is not positive
+   */
+  void normMeanBackward(
+      int batch,
+      int positions,
+      int channels,
+      float[] x,
+      float[] slope,
+      float[] offset,
+      boolean maskByX,
+      float[] dx);
+
+  /**
+   * Norm, maximum of windows, dropout in one: {@code y = dropout(max over window of (scale[c] * x +
+   * shift[c]))}, with {@link #maxPool}'s and {@link #dropout}'s rules. Windows have at most 255
+   * places.
+   *
+   * @param rate of the dropout; 0 for none
+   * @param argmax receives the winner's place in its window, or {@link #DROPPED}; null when no
+   *     backward pass follows
+   */
+  void normMaxPool(
+      PoolGeometry g,
+      float[] x,
+      float[] scale,
+      float[] shift,
+      float rate,
+      long seed,
+      float[] y,
+      byte[] argmax);
+
+  /**
+   * Backward of {@link #normMaxPool}, with {@link #batchNormBackward}'s rule.
+   *
+   * @param dy (N, P, Q, C)
+   * @param argmax of the forward pass
+   * @param dx (N, H, W, C)
+   */
+  void normMaxPoolBackward(
+      PoolGeometry g,
+      float[] x,
+      float[] dy,
+      byte[] argmax,
+      float rate,
       float[] mean,
       float[] invStd,
       float[] gamma,

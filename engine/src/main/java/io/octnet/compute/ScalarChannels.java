@@ -55,6 +55,29 @@ final class ScalarChannels {
     }
   }
 
+  static void maskByNorm(
+      int rows, int channels, float[] x, float[] scale, float[] shift, float[] dy) {
+    for (int i = 0; i < rows * channels; i++) {
+      dy[i] = Math.fma(scale[i % channels], x[i], shift[i % channels]) > 0 ? dy[i] : 0;
+    }
+  }
+
+  static void normMeanBackward(
+      int batch,
+      int positions,
+      int channels,
+      float[] x,
+      float[] slope,
+      float[] offset,
+      boolean maskByX,
+      float[] dx) {
+    for (int i = 0; i < batch * positions * channels; i++) {
+      int c = i % channels;
+      float value = Math.fma(slope[c], x[i], offset[i / (positions * channels) * channels + c]);
+      dx[i] = maskByX && !(x[i] > 0) ? 0 : value;
+    }
+  }
+
   static void biasAdd(int rows, int channels, float[] x, float[] bias, boolean relu, float[] y) {
     for (int i = 0; i < rows * channels; i++) {
       float value = x[i] + bias[i % channels];

@@ -145,6 +145,56 @@ public final class ScalarCompute implements Compute {
   }
 
   @Override
+  public void maskByNorm(
+      int rows, int channels, float[] x, float[] scale, float[] shift, float[] dy) {
+    ScalarChannels.maskByNorm(rows, channels, x, scale, shift, dy);
+  }
+
+  @Override
+  public void normMeanBackward(
+      int batch,
+      int positions,
+      int channels,
+      float[] x,
+      float[] slope,
+      float[] offset,
+      boolean maskByX,
+      float[] dx) {
+    ScalarChannels.normMeanBackward(batch, positions, channels, x, slope, offset, maskByX, dx);
+  }
+
+  @Override
+  public void normMaxPool(
+      PoolGeometry g,
+      float[] x,
+      float[] scale,
+      float[] shift,
+      float rate,
+      long seed,
+      float[] y,
+      byte[] argmax) {
+    ScalarNormPool.forward(g, x, scale, shift, rate, seed, y, argmax);
+  }
+
+  @Override
+  public void normMaxPoolBackward(
+      PoolGeometry g,
+      float[] x,
+      float[] dy,
+      byte[] argmax,
+      float rate,
+      float[] mean,
+      float[] invStd,
+      float[] gamma,
+      boolean maskByX,
+      float[] dGamma,
+      float[] dBeta,
+      float[] dx) {
+    ScalarNormPool.backward(
+        g, x, dy, argmax, rate, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
+  }
+
+  @Override
   public void biasAdd(int rows, int channels, float[] x, float[] bias, boolean relu, float[] y) {
     ScalarChannels.biasAdd(rows, channels, x, bias, relu, y);
   }

@@ -41,7 +41,7 @@ final class ScalarPool {
   }
 
   static void max(PoolGeometry g, float[] x, float[] y, byte[] argmax) {
-    checkWindow(g, argmax);
+    checkWindow(g, argmax, 256);
     forEachWindow(
         g,
         (out, n, h0, h1, w0, w1, c) -> {
@@ -70,16 +70,22 @@ final class ScalarPool {
   }
 
   /** A place in the window must fit a byte. */
-  static void checkWindow(PoolGeometry g, byte[] argmax) {
-    if (argmax != null && g.poolHeight() * g.poolWidth() > 256) {
+  static void checkWindow(PoolGeometry g, byte[] argmax, int most) {
+    if (argmax != null && g.poolHeight() * g.poolWidth() > most) {
       throw new IllegalArgumentException(
-          "max pooling with a backward pass takes windows of at most 256 places, received %d x %d; use global max pooling or several smaller ones"
-              .formatted(g.poolHeight(), g.poolWidth()));
+          "max pooling with a backward pass takes windows of at most %d places, received %d x %d; use global max pooling or several smaller ones"
+              .formatted(most, g.poolHeight(), g.poolWidth()));
     }
   }
 
   // dx[winner of window] += dy[window]
   static void maxBackward(PoolGeometry g, float[] dy, byte[] argmax, float[] dx) {
+    maxBackward(g, dy, argmax, -1, 1, dx);
+  }
+
+  // dx[winner of window] += scale * dy[window], unless dropped
+  static void maxBackward(
+      PoolGeometry g, float[] dy, byte[] argmax, int dropped, float scale, float[] dx) {
     Arrays.fill(dx, 0, g.inputSize(), 0);
     int out = 0;
     for (int n = 0; n < g.batch(); n++) {
@@ -87,9 +93,12 @@ final class ScalarPool {
         for (int q = 0; q < g.outWidth(); q++) {
           for (int c = 0; c < g.channels(); c++, out++) {
             int place = argmax[out] & 0xFF;
+            if (place == dropped) {
+              continue;
+            }
             int h = p * g.strideHeight() - g.padTop() + place / g.poolWidth();
             int w = q * g.strideWidth() - g.padLeft() + place % g.poolWidth();
-            dx[at(g, n, h, w, c)] += dy[out];
+            dx[at(g, n, h, w, c)] += scale * dy[out];
           }
         }
       }

@@ -1,9 +1,7 @@
 package io.octnet.gradcheck;
 
 import io.octnet.ops.AveragePool2d;
-import io.octnet.ops.BatchNorm;
 import io.octnet.ops.Conv2d;
-import io.octnet.ops.Conv2dBatchNorm;
 import io.octnet.ops.CrossEntropy;
 import io.octnet.ops.Dense;
 import io.octnet.ops.MaxPool2d;
@@ -45,34 +43,6 @@ final class LayerTrials {
             draw.values(shape));
   }
 
-  /** With gamma and beta or without; a ReLU, where there is one, is far from its kink by beta. */
-  static Trial batchNorm(Draw draw, boolean training) {
-    int channels = draw.channels();
-    boolean parameters = draw.coin();
-    boolean relu = parameters && draw.coin();
-    double epsilon = draw.coin() ? 1e-3 : 1.001e-5;
-    Shape shape =
-        draw.coin()
-            ? Shape.of(draw.between(8, 13), channels)
-            : Shape.of(draw.between(1, 3), draw.between(3, 5), draw.between(3, 5), channels);
-    Tensor x = draw.values(shape);
-    Tensor gamma = draw.values(channels);
-    float reach = training ? 8 : 10; // of the values before a ReLU
-    Tensor beta = relu ? draw.awayFromZero(Shape.of(channels), reach) : draw.values(channels);
-    Tensor mean = draw.values(channels);
-    Tensor variance = draw.positive(channels);
-    return Trial.of(
-        "epsilon " + epsilon + (relu ? " relu" : ""),
-        in -> {
-          Tensor scale = parameters ? in.get(1) : null;
-          Tensor shift = parameters ? in.get(2) : null;
-          return training
-              ? BatchNorm.training(in.get(0), scale, shift, epsilon, null, relu)
-              : BatchNorm.inference(in.get(0), scale, shift, mean, variance, epsilon, relu);
-        },
-        parameters ? new Tensor[] {x, gamma, beta} : new Tensor[] {x});
-  }
-
   /** A ReLU, where there is one, is far from its kink by the bias: open for some channels. */
   static Trial conv2d(Draw draw, boolean relu) {
     int[] kernel = {draw.between(1, 3), draw.between(1, 3)};
@@ -105,42 +75,6 @@ final class LayerTrials {
                 Conv2d.geometry(in.get(0), in.get(1), strides, dilation, padding),
                 relu),
         biased ? new Tensor[] {x, weights, bias} : new Tensor[] {x, weights});
-  }
-
-  /**
-   * With a ReLU before the norm, after it, or none. Before it, each value is one product, so that
-   * its distance from the kink is known. A norm cancels what its input is scaled and shifted by:
-   * epsilon is large, to let some of the former through, and there is a bias only below a ReLU.
-   */
-  static Trial conv2dBatchNorm(Draw draw) {
-    int relu = draw.between(0, 2); // none, before, after
-    boolean before = relu == 1;
-    int kernelSize = before ? 1 : draw.between(1, 3);
-    int inChannels = before ? 1 : draw.oneOf(1, 3, 8);
-    int channels = draw.channels();
-    Shape images = Shape.of(draw.between(1, 3), draw.between(3, 5), draw.between(3, 5), inChannels);
-    Shape weights = Shape.of(kernelSize, kernelSize, inChannels, channels);
-    Tensor x = before ? draw.awayFromZero(images) : draw.values(images);
-    Tensor kernel = before ? draw.awayFromZero(weights) : draw.values(weights);
-    Tensor gamma = draw.values(channels);
-    Tensor beta = relu == 2 ? draw.awayFromZero(Shape.of(channels), 20) : draw.values(channels);
-    Tensor bias = Tensor.zeros(Shape.of(channels));
-    return Trial.of(
-        before ? "relu before the norm" : relu == 2 ? "relu after the norm" : "",
-        in ->
-            Conv2dBatchNorm.conv2dBatchNorm(
-                in.get(0),
-                new Conv2dBatchNorm.Parameters(
-                    in.get(1), before ? in.get(4) : null, in.get(2), in.get(3)),
-                Conv2d.geometry(
-                    in.get(0), in.get(1), new int[] {1, 1}, new int[] {1, 1}, Padding.SAME),
-                before,
-                1,
-                null,
-                relu == 2),
-        before
-            ? new Tensor[] {x, kernel, gamma, beta, bias}
-            : new Tensor[] {x, kernel, gamma, beta});
   }
 
   /** What a sum of {@code terms} products of values does not reach, all but surely. */

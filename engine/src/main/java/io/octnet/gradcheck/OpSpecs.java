@@ -3,11 +3,13 @@ package io.octnet.gradcheck;
 import io.octnet.ops.Add;
 import io.octnet.ops.AveragePool2d;
 import io.octnet.ops.BatchNorm;
+import io.octnet.ops.BatchNormConv2d;
+import io.octnet.ops.BatchNormGlobalAveragePool;
+import io.octnet.ops.BatchNormMaxPool2d;
 import io.octnet.ops.BiasAdd;
 import io.octnet.ops.BroadcastTo;
 import io.octnet.ops.Concatenate;
 import io.octnet.ops.Conv2d;
-import io.octnet.ops.Conv2dBatchNorm;
 import io.octnet.ops.CrossEntropy;
 import io.octnet.ops.Dense;
 import io.octnet.ops.Dropout;
@@ -51,15 +53,18 @@ public final class OpSpecs {
           new OpSpec("add_relu", Add.class, OpSpecs::addRelu),
           new OpSpec("average_pool", AveragePool2d.class, draw -> LayerTrials.pool(draw, false)),
           new OpSpec(
-              "batch_norm_training", BatchNorm.class, draw -> LayerTrials.batchNorm(draw, true)),
+              "batch_norm_training", BatchNorm.class, draw -> NormTrials.batchNorm(draw, true)),
           new OpSpec(
-              "batch_norm_inference", BatchNorm.class, draw -> LayerTrials.batchNorm(draw, false)),
+              "batch_norm_inference", BatchNorm.class, draw -> NormTrials.batchNorm(draw, false)),
+          new OpSpec("batch_norm_conv2d", BatchNormConv2d.class, NormTrials::conv2d),
+          new OpSpec(
+              "batch_norm_global_average_pool", BatchNormGlobalAveragePool.class, NormTrials::mean),
+          new OpSpec("batch_norm_max_pool", BatchNormMaxPool2d.class, NormTrials::maxPool),
           new OpSpec("bias_add", BiasAdd.class, OpSpecs::biasAdd),
           new OpSpec("broadcast_to", BroadcastTo.class, OpSpecs::broadcastTo),
           new OpSpec("concatenate", Concatenate.class, OpSpecs::concatenate),
           new OpSpec("conv2d", Conv2d.class, draw -> LayerTrials.conv2d(draw, false)),
           new OpSpec("conv2d_relu", Conv2d.class, draw -> LayerTrials.conv2d(draw, true)),
-          new OpSpec("conv2d_batch_norm", Conv2dBatchNorm.class, LayerTrials::conv2dBatchNorm),
           new OpSpec(
               "cross_entropy", CrossEntropy.class, draw -> LayerTrials.crossEntropy(draw, false)),
           new OpSpec("dense", Dense.class, LayerTrials::dense),

@@ -20,15 +20,23 @@ public final class BatchNorm extends Node {
   private final Tensor gamma;
   private final Normalization statistics;
   private final boolean ofBatch; // whether the statistics are functions of x
+  private final boolean undoRelu;
   private final Tensor mask; // y, where a ReLU follows
 
   private BatchNorm(
-      Tensor x, Tensor gamma, Tensor beta, Normalization statistics, boolean ofBatch, Tensor mask) {
+      Tensor x,
+      Tensor gamma,
+      Tensor beta,
+      Normalization statistics,
+      boolean ofBatch,
+      boolean undoRelu,
+      Tensor mask) {
     super(inputs(x, gamma, beta), x, gamma, mask);
     this.x = x;
     this.gamma = gamma;
     this.statistics = statistics;
     this.ofBatch = ofBatch;
+    this.undoRelu = undoRelu;
     this.mask = mask;
   }
 
@@ -56,6 +64,15 @@ public final class BatchNorm extends Node {
   }
 
   /**
+   * What normalises by the statistics of a batch, beside its input.
+   *
+   * @param gamma (C), or null for ones
+   * @param beta (C), or null for zeros
+   * @param moving the statistics to update, or null for none
+   */
+  public record Parameters(Tensor gamma, Tensor beta, double epsilon, Moving moving) {}
+
+  /**
    * Normalises by the statistics of this batch.
    *
    * @param gamma (C), or null for ones
@@ -65,12 +82,8 @@ public final class BatchNorm extends Node {
    */
   public static Tensor training(
       Tensor x, Tensor gamma, Tensor beta, double epsilon, Moving moving, boolean relu) {
-    int channels = check(x.shape(), gamma, beta, epsilon);
-    int rows = x.size() / channels;
-    double[] sums = new double[2 * channels];
-    Backend.compute().channelSums(rows, channels, x.data(), sums);
-    Normalization n = Normalization.ofBatch(sums, rows, gamma, beta, epsilon, moving);
-    return normalize(x, gamma, beta, n, relu, true);
+    NormInput norm = NormInput.of(x, new Parameters(gamma, beta, epsilon, moving));
+    return normalize(x, gamma, beta, norm.normalization(), relu, true, norm.undoRelu());
   }
 
   /**
@@ -88,7 +101,7 @@ public final class BatchNorm extends Node {
     Check.shape("batch_norm", "the moving mean", movingMean, Shape.of(channels));
     Check.shape("batch_norm", "the moving variance", movingVariance, Shape.of(channels));
     Normalization n = Normalization.known(movingMean, movingVariance, gamma, beta, epsilon);
-    return normalize(x, gamma, beta, n, relu, false);
+    return normalize(x, gamma, beta, n, relu, false, false);
   }
 
   static int check(Shape x, Tensor gamma, Tensor beta, double epsilon) {
@@ -105,13 +118,19 @@ public final class BatchNorm extends Node {
   }
 
   private static Tensor normalize(
-      Tensor x, Tensor gamma, Tensor beta, Normalization n, boolean relu, boolean ofBatch) {
+      Tensor x,
+      Tensor gamma,
+      Tensor beta,
+      Normalization n,
+      boolean relu,
+      boolean ofBatch,
+      boolean undoRelu) {
     int channels = x.dim(-1);
     Compute compute = Backend.compute();
     Tensor y = Tensor.allocate(compute.pool(), x.shape());
     compute.scaleShift(
         x.size() / channels, channels, x.data(), n.scale(), n.shift(), relu, y.data());
-    return Autograd.record(y, new BatchNorm(x, gamma, beta, n, ofBatch, relu ? y : null));
+    return Autograd.record(y, new BatchNorm(x, gamma, beta, n, ofBatch, undoRelu, relu ? y : null));
   }
 
   // xhat = (x - mean) * invStd; dBeta = sum dy, dGamma = sum dy * xhat,
@@ -140,7 +159,7 @@ public final class BatchNorm extends Node {
           statistics.mean(),
           statistics.invStd(),
           gammas,
-          false,
+          undoRelu,
           dGamma.data(),
           dBeta.data(),
           ofBatch && dx != null ? dx.data() : null);

@@ -8,6 +8,7 @@ import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.ConvGradient;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
+import io.octnet.tensor.ChannelSums;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import java.util.Arrays;
@@ -92,14 +93,33 @@ public final class Conv2d extends Node {
    * @param relu whether a ReLU follows
    */
   public static Tensor conv2d(Tensor x, Tensor kernel, Tensor bias, ConvGeometry g, boolean relu) {
+    return conv2d(x, kernel, bias, g, relu, false);
+  }
+
+  /**
+   * The convolution.
+   *
+   * @param forNorm whether a batch norm in training mode, and nothing else, reads it: it gets the
+   *     {@link ChannelSums}, and undoes the ReLU
+   */
+  public static Tensor conv2d(
+      Tensor x, Tensor kernel, Tensor bias, ConvGeometry g, boolean relu, boolean forNorm) {
     check(x, kernel, bias, g);
+    Tensor y = compute(g, ConvInput.of(x.data()), kernel, bias, relu, forNorm);
+    return Autograd.record(y, new Conv2d(g, x, kernel, bias, relu && !forNorm ? y : null));
+  }
+
+  /** y, with what a norm wants to know of it. */
+  static Tensor compute(
+      ConvGeometry g, ConvInput x, Tensor kernel, Tensor bias, boolean relu, boolean forNorm) {
     Compute compute = Backend.compute();
-    Tensor y =
-        Tensor.allocate(
-            compute.pool(), Shape.of(g.batch(), g.outHeight(), g.outWidth(), g.outChannels()));
-    Epilogue epilogue = Epilogue.of(bias == null ? null : bias.data(), relu);
-    compute.conv2d(g, ConvInput.of(x.data()), kernel.data(), epilogue, y.data());
-    return Autograd.record(y, new Conv2d(g, x, kernel, bias, relu ? y : null));
+    Shape shape = Shape.of(g.batch(), g.outHeight(), g.outWidth(), g.outChannels());
+    Tensor y = Tensor.allocate(compute.pool(), shape);
+    double[] sums = forNorm ? new double[2 * g.outChannels()] : null;
+    float[] biases = bias == null ? null : bias.data();
+    compute.conv2d(g, x, kernel.data(), new Epilogue(biases, null, relu, sums), y.data());
+    y.setChannelSums(forNorm ? new ChannelSums(sums, relu) : null);
+    return y;
   }
 
   static void check(Tensor x, Tensor kernel, Tensor bias, ConvGeometry g) {

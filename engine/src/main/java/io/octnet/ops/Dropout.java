@@ -30,11 +30,15 @@ public final class Dropout extends Node {
    * @param seed another one for each call
    */
   public static Tensor dropout(Tensor x, float rate, long seed) {
-    Check.that(rate >= 0 && rate < 1, "dropout", "rate must lie in [0, 1), received %s", rate);
+    checkRate(rate);
     Compute compute = Backend.compute();
     Tensor y = Tensor.allocate(compute.pool(), x.shape());
     compute.dropout(x.size(), rate, seed, x.data(), y.data());
     return Autograd.record(y, new Dropout(x, rate, seed));
+  }
+
+  static void checkRate(float rate) {
+    Check.that(rate >= 0 && rate < 1, "dropout", "rate must lie in [0, 1), received %s", rate);
   }
 
   // dx = dy / (1 - rate) where kept, else 0

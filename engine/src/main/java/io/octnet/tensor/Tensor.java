@@ -20,6 +20,7 @@ public final class Tensor {
   private boolean requiresGrad;
   private Tensor grad;
   private Producer producer;
+  private ChannelSums channelSums;
 
   private Tensor(Shape shape, float[] data, BufferPool pool, Tensor base) {
     this.shape = shape;
@@ -171,6 +172,16 @@ public final class Tensor {
   public void setProducer(Producer producer) {
     this.producer = producer;
     this.requiresGrad = true;
+  }
+
+  /** What its producer knows of its channels; null for nothing. */
+  public ChannelSums channelSums() {
+    return channelSums;
+  }
+
+  /** Says what is known of its channels; for the op that computed it. */
+  public void setChannelSums(ChannelSums sums) {
+    this.channelSums = sums;
   }
 
   /** The same data outside the graph: no gradient flows through the result, a {@link #view}. */

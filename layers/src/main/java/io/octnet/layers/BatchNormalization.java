@@ -2,7 +2,6 @@ package io.octnet.layers;
 
 import io.octnet.initializers.Initializers;
 import io.octnet.ops.BatchNorm;
-import io.octnet.ops.Conv2dBatchNorm;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import java.util.List;
@@ -72,7 +71,7 @@ public final class BatchNormalization extends Layer {
 
   /** As {@link #forward}, rectified if asked: for a ReLU that follows, in one pass over memory. */
   public Tensor normalize(Tensor x, Pass pass, boolean relu) {
-    if (pass.training() && isTrainable()) {
+    if (usesBatch(pass)) {
       return BatchNorm.training(x, gamma.tensor(), beta.tensor(), epsilon, moving(), relu);
     }
     return BatchNorm.inference(
@@ -85,23 +84,14 @@ public final class BatchNormalization extends Layer {
         relu);
   }
 
-  /** The norm of a convolution's output, as {@link #normalize}, computed with it. */
-  public Tensor afterConvolution(Conv2D conv, Tensor x, Pass pass, boolean relu) {
-    if (!pass.training() || !isTrainable()) {
-      Tensor y = conv.forward(List.of(x), pass);
-      Tensor z = normalize(y, pass, relu);
-      y.release();
-      return z;
-    }
-    Tensor bias = conv.bias() == null ? null : conv.bias().tensor();
-    return Conv2dBatchNorm.conv2dBatchNorm(
-        x,
-        new Conv2dBatchNorm.Parameters(conv.kernel().tensor(), bias, gamma.tensor(), beta.tensor()),
-        conv.geometry(x.dim(0)),
-        conv.activation() == ActivationFunction.RELU,
-        epsilon,
-        moving(),
-        relu);
+  /** Whether it takes the statistics of the batch in this pass: in training, unless frozen. */
+  public boolean usesBatch(Pass pass) {
+    return pass.training() && isTrainable();
+  }
+
+  /** For ops that normalise by the statistics of the batch, and do something else beside. */
+  public BatchNorm.Parameters ofBatch() {
+    return new BatchNorm.Parameters(gamma.tensor(), beta.tensor(), epsilon, moving());
   }
 
   private BatchNorm.Moving moving() {

@@ -131,11 +131,21 @@ public final class Conv2D extends Layer {
 
   @Override
   public Tensor forward(List<Tensor> inputs, Pass pass) {
-    Tensor x = inputs.getFirst();
+    boolean relu = activation == ActivationFunction.RELU;
+    Tensor y = convolve(inputs.getFirst(), false);
+    return relu ? y : activation.consume(y);
+  }
+
+  /**
+   * The convolution with its bias, and its activation if that is a ReLU, else none.
+   *
+   * @param forNorm whether a batch norm in training alone reads it; see {@link Conv2d}
+   */
+  public Tensor convolve(Tensor x, boolean forNorm) {
     ConvGeometry g = geometry(x.dim(0), Shape.of(x.dim(1), x.dim(2), x.dim(3)));
     boolean relu = activation == ActivationFunction.RELU;
-    Tensor y = Conv2d.conv2d(x, kernel.tensor(), bias == null ? null : bias.tensor(), g, relu);
-    return relu ? y : activation.consume(y);
+    Tensor biases = bias == null ? null : bias.tensor();
+    return Conv2d.conv2d(x, kernel.tensor(), biases, g, relu, forNorm);
   }
 
   /** The kernel, (R, S, C, filters). */

@@ -42,8 +42,13 @@ public final class Dropout extends Layer {
   public Tensor forward(List<Tensor> inputs, Pass pass) {
     Tensor x = inputs.getFirst();
     return pass.training() && rate > 0
-        ? io.octnet.ops.Dropout.dropout(x, rate, pass.seedOf(this))
+        ? io.octnet.ops.Dropout.dropout(x, rate, seed(pass))
         : x.retain();
+  }
+
+  /** What it drops by in this pass. */
+  public long seed(Pass pass) {
+    return pass.seedOf(this);
   }
 
   @Override

@@ -5,13 +5,11 @@ package io.octnet.layers;
  *
  * @param keepsInput whether its backward rule reads its input
  * @param keepsOutput whether its backward rule reads its output
- * @param inner whether it makes another tensor of its output's size, which its backward rule reads
  * @param view whether its output is its input in another shape
- * @param gradient where the gradient of its input goes; of the inner tensor, where there is one:
- *     the input's has a buffer of its own then
+ * @param gradient where the gradient of its input goes
  */
 public record Footprint(
-    boolean keepsInput, boolean keepsOutput, boolean inner, boolean view, InputGradient gradient) {
+    boolean keepsInput, boolean keepsOutput, boolean view, InputGradient gradient) {
 
   /** Where the gradient of a layer's input goes. */
   public enum InputGradient {
@@ -24,43 +22,34 @@ public record Footprint(
   }
 
   /** Pooling, padding, joining: places are remembered, not values. */
-  static final Footprint PLAIN = new Footprint(false, false, false, false, InputGradient.OWN);
+  static final Footprint PLAIN = new Footprint(false, false, false, InputGradient.OWN);
 
   /** Convolution, dense. */
-  static final Footprint READS_INPUT = new Footprint(true, false, false, false, InputGradient.OWN);
+  public static final Footprint READS_INPUT = new Footprint(true, false, false, InputGradient.OWN);
 
   /** Convolution and dense with their activation, global maximum. */
-  static final Footprint READS_BOTH = new Footprint(true, true, false, false, InputGradient.OWN);
+  public static final Footprint READS_BOTH = new Footprint(true, true, false, InputGradient.OWN);
 
   /** Batch norm, leaky ReLU. */
   static final Footprint READS_INPUT_IN_PLACE =
-      new Footprint(true, false, false, false, InputGradient.IN_PLACE);
+      new Footprint(true, false, false, InputGradient.IN_PLACE);
 
   /** Activations. */
   static final Footprint READS_OUTPUT_IN_PLACE =
-      new Footprint(false, true, false, false, InputGradient.IN_PLACE);
+      new Footprint(false, true, false, InputGradient.IN_PLACE);
 
   /** Dropout. */
-  static final Footprint IN_PLACE =
-      new Footprint(false, false, false, false, InputGradient.IN_PLACE);
+  static final Footprint IN_PLACE = new Footprint(false, false, false, InputGradient.IN_PLACE);
 
   /** The sum of several inputs. */
-  static final Footprint SUM = new Footprint(false, false, false, false, InputGradient.SAME);
+  static final Footprint SUM = new Footprint(false, false, false, InputGradient.SAME);
 
   /** Another shape. */
-  static final Footprint VIEW = new Footprint(false, false, false, true, InputGradient.SAME);
+  static final Footprint VIEW = new Footprint(false, false, true, InputGradient.SAME);
 
   /** Batch norm with its ReLU. */
   public static final Footprint NORM_RELU =
-      new Footprint(true, true, false, false, InputGradient.IN_PLACE);
-
-  /** Convolution with its batch norm. */
-  public static final Footprint CONV_NORM =
-      new Footprint(true, false, true, false, InputGradient.IN_PLACE);
-
-  /** Convolution with its batch norm and ReLU. */
-  public static final Footprint CONV_NORM_RELU =
-      new Footprint(true, true, true, false, InputGradient.IN_PLACE);
+      new Footprint(true, true, false, InputGradient.IN_PLACE);
 
   /** What never has a backward pass. */
   public static final Footprint INFERENCE = PLAIN;

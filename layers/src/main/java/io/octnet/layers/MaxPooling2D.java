@@ -38,12 +38,20 @@ public final class MaxPooling2D extends Layer {
 
   @Override
   protected Shape build(List<Shape> inputs) {
-    Shape x = image(inputs);
-    PoolGeometry g =
-        padding == Padding.SAME
-            ? PoolGeometry.same(1, x.dim(0), x.dim(1), x.dim(2), poolSize, stride)
-            : PoolGeometry.valid(1, x.dim(0), x.dim(1), x.dim(2), poolSize, stride);
+    PoolGeometry g = geometry(1, image(inputs));
     return Shape.of(g.outHeight(), g.outWidth(), g.channels());
+  }
+
+  /** The geometry for a batch of pictures (H, W, C). */
+  public PoolGeometry geometry(int batch, Shape x) {
+    return padding == Padding.SAME
+        ? PoolGeometry.same(batch, x.dim(0), x.dim(1), x.dim(2), poolSize, stride)
+        : PoolGeometry.valid(batch, x.dim(0), x.dim(1), x.dim(2), poolSize, stride);
+  }
+
+  /** Whether a place in a window, or that it was dropped, fits a byte. */
+  public boolean remembersDropped() {
+    return poolSize * poolSize < 256;
   }
 
   @Override

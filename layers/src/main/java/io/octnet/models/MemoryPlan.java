@@ -60,7 +60,6 @@ public record MemoryPlan(
     private final int[] unread;
     private final int batchSize;
     private final Buffer[] values;
-    private final Buffer[] inner;
     private final Buffer[] gradients;
     private final boolean[] wantsGradient;
     private long used;
@@ -72,7 +71,6 @@ public record MemoryPlan(
       this.unread = model.program(training).readers();
       this.batchSize = batchSize;
       this.values = new Buffer[nodes.size()];
-      this.inner = new Buffer[nodes.size()];
       this.gradients = new Buffer[nodes.size()];
       this.wantsGradient = new boolean[nodes.size()];
     }
@@ -100,15 +98,12 @@ public record MemoryPlan(
       for (Step step : steps) {
         int place = step.place();
         Footprint footprint = step.kernel().footprint();
-        inner[place] = footprint.inner() ? acquire(size(place)) : null;
         Buffer input = values[step.inputs().getFirst()];
         values[place] = footprint.view() ? retain(input) : acquire(size(place));
         wantsGradient[place] =
             recording && (learns(step) || step.inputs().stream().anyMatch(k -> wantsGradient[k]));
         if (wantsGradient[place]) {
           keep(step);
-        } else if (footprint.inner()) {
-          release(inner[place]);
         }
         for (int k : step.inputs()) {
           if (--unread[k] == 0) {
@@ -136,30 +131,16 @@ public record MemoryPlan(
       if (footprint.keepsOutput()) {
         release(values[step.place()]);
       }
-      if (footprint.inner()) {
-        release(inner[step.place()]);
-      }
     }
 
     private void backward(Step step) {
       Footprint footprint = step.kernel().footprint();
       Buffer dy = gradients[step.place()];
       boolean mayOverwrite = dy.holds == 1;
-      Buffer dInner =
-          footprint.inner() ? inputGradient(footprint, dy, mayOverwrite, step.place()) : null;
       trained(step).forEach(p -> acquire(p.shape().size()));
       List<Integer> wanted = step.inputs().stream().filter(k -> wantsGradient[k]).toList();
       List<Buffer> results =
-          wanted.stream()
-              .map(
-                  k ->
-                      footprint.inner()
-                          ? acquire(size(k))
-                          : inputGradient(footprint, dy, mayOverwrite, k))
-              .toList();
-      if (dInner != null) {
-        release(dInner);
-      }
+          wanted.stream().map(k -> inputGradient(footprint, dy, mayOverwrite, k)).toList();
       release(dy);
       letGo(step);
       for (int j = 0; j < results.size(); j++) {

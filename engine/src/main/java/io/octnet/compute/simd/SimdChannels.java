@@ -14,12 +14,12 @@ final class SimdChannels {
   private static final int L = S.length();
 
   /** Periods added in float before the sum is emptied into a double. */
-  private static final int SHORT_SUM = 32;
+  static final int SHORT_SUM = 32;
 
   private SimdChannels() {}
 
   /** Adds one period of the data, from element {@code at}, to the two running sums. */
-  private interface Sums {
+  interface Sums {
     void add(int at, float[] first, float[] second);
   }
 
@@ -168,12 +168,12 @@ final class SimdChannels {
   }
 
   /** Adds one element that no whole period covers. */
-  private interface Element {
+  interface Element {
     void add(int i, double[] out);
   }
 
-  /** Two sums per channel over all rows; {@code out}: 2 C. */
-  private static void total(
+  /** Two sums per channel over all rows, added to {@code out}: 2 C. */
+  static void total(
       Workers workers, Tiling tiling, int rows, Sums sums, Element element, double[] out) {
     int channels = tiling.channels();
     int size = rows * channels;
@@ -211,124 +211,10 @@ final class SimdChannels {
     return out;
   }
 
-  private static void empty(float[] sums, double[] out, int at, int channels) {
+  static void empty(float[] sums, double[] out, int at, int channels) {
     for (int j = 0; j < sums.length; j++) {
       out[at + j % channels] += sums[j];
       sums[j] = 0;
-    }
-  }
-
-  // dx = gamma * invStd * (dy - mean(dy) - xhat * mean(dy * xhat)), xhat = (x - mean) * invStd
-  static void batchNormBackward(
-      Workers workers,
-      int rows,
-      int channels,
-      float[] x,
-      float[] dy,
-      float[] mean,
-      float[] invStd,
-      float[] gamma,
-      boolean maskByX,
-      float[] dGamma,
-      float[] dBeta,
-      float[] dx) {
-    Tiling tiling = Tiling.of(channels);
-    float[] centre = tiling.tile(mean);
-    double[] sums = new double[2 * channels];
-    total(
-        workers,
-        tiling,
-        rows,
-        (at, first, second) -> addProducts(x, dy, at, centre, first, second),
-        (i, out) -> {
-          out[i % channels] += dy[i];
-          out[channels + i % channels] += (double) dy[i] * (x[i] - mean[i % channels]);
-        },
-        sums);
-    float[] slope = new float[channels];
-    float[] centred = new float[channels];
-    float[] meanDy = new float[channels];
-    for (int c = 0; c < channels; c++) {
-      double product = sums[channels + c] * invStd[c];
-      dBeta[c] = (float) sums[c];
-      dGamma[c] = (float) product;
-      double s = (double) gamma[c] * invStd[c];
-      slope[c] = (float) s;
-      centred[c] = (float) (-s * invStd[c] * product / rows);
-      meanDy[c] = (float) (sums[c] / rows);
-    }
-    if (dx != null) {
-      gradient(workers, tiling, rows, x, dy, centre, slope, centred, meanDy, maskByX, dx);
-    }
-  }
-
-  private static void addProducts(
-      float[] x, float[] dy, int at, float[] centre, float[] first, float[] second) {
-    for (int j = 0; j < centre.length; j += L) {
-      FloatVector g = FloatVector.fromArray(S, dy, at + j);
-      FloatVector d = FloatVector.fromArray(S, x, at + j).sub(FloatVector.fromArray(S, centre, j));
-      FloatVector.fromArray(S, first, j).add(g).intoArray(first, j);
-      g.fma(d, FloatVector.fromArray(S, second, j)).intoArray(second, j);
-    }
-  }
-
-  private static void gradient(
-      Workers workers,
-      Tiling tiling,
-      int rows,
-      float[] x,
-      float[] dy,
-      float[] centre,
-      float[] slope,
-      float[] centred,
-      float[] meanDy,
-      boolean maskByX,
-      float[] dx) {
-    float[] s = tiling.tile(slope);
-    float[] d = tiling.tile(centred);
-    float[] k = tiling.tile(meanDy);
-    int size = rows * tiling.channels();
-    workers.parallelFor(
-        tiling.tasks(size),
-        task -> {
-          int end = Math.min(size, (task + 1) * tiling.step());
-          gradientRange(
-              task * tiling.step(), end, tiling.period(), x, dy, centre, s, d, k, maskByX, dx);
-        });
-  }
-
-  private static void gradientRange(
-      int from,
-      int end,
-      int period,
-      float[] x,
-      float[] dy,
-      float[] centre,
-      float[] s,
-      float[] d,
-      float[] k,
-      boolean maskByX,
-      float[] dx) {
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector floor = FloatVector.broadcast(S, maskByX ? 0 : Float.NEGATIVE_INFINITY);
-    int at = from;
-    for (; at + period <= end; at += period) {
-      for (int j = 0; j < period; j += L) {
-        FloatVector value = FloatVector.fromArray(S, x, at + j);
-        FloatVector g = FloatVector.fromArray(S, dy, at + j);
-        FloatVector t = value.sub(FloatVector.fromArray(S, centre, j));
-        g =
-            g.sub(FloatVector.fromArray(S, k, j))
-                .fma(FloatVector.fromArray(S, s, j), t.mul(FloatVector.fromArray(S, d, j)));
-        if (maskByX) {
-          g = zero.blend(g, value.compare(VectorOperators.GT, floor));
-        }
-        g.intoArray(dx, at + j);
-      }
-    }
-    for (int j = 0; at + j < end; j++) {
-      float value = Math.fma(dy[at + j] - k[j], s[j], (x[at + j] - centre[j]) * d[j]);
-      dx[at + j] = maskByX && !(x[at + j] > 0) ? 0 : value;
     }
   }
 }

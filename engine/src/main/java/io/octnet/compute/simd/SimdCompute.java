@@ -181,8 +181,61 @@ public final class SimdCompute implements Compute {
       float[] dGamma,
       float[] dBeta,
       float[] dx) {
-    SimdChannels.batchNormBackward(
+    SimdNorm.backward(
         workers, rows, channels, x, dy, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
+  }
+
+  @Override
+  public void maskByNorm(
+      int rows, int channels, float[] x, float[] scale, float[] shift, float[] dy) {
+    SimdNorm.maskByNorm(workers, rows, channels, x, scale, shift, dy);
+  }
+
+  @Override
+  public void normMeanBackward(
+      int batch,
+      int positions,
+      int channels,
+      float[] x,
+      float[] slope,
+      float[] offset,
+      boolean maskByX,
+      float[] dx) {
+    SimdNorm.meanBackward(workers, batch, positions, channels, x, slope, offset, maskByX, dx);
+  }
+
+  @Override
+  public void normMaxPool(
+      PoolGeometry g,
+      float[] x,
+      float[] scale,
+      float[] shift,
+      float rate,
+      long seed,
+      float[] y,
+      byte[] argmax) {
+    if (argmax != null && g.poolHeight() * g.poolWidth() > 255) {
+      scalar.normMaxPool(g, x, scale, shift, rate, seed, y, argmax); // which refuses it
+    }
+    SimdNormPool.forward(workers, g, x, scale, shift, rate, seed, y, argmax);
+  }
+
+  @Override
+  public void normMaxPoolBackward(
+      PoolGeometry g,
+      float[] x,
+      float[] dy,
+      byte[] argmax,
+      float rate,
+      float[] mean,
+      float[] invStd,
+      float[] gamma,
+      boolean maskByX,
+      float[] dGamma,
+      float[] dBeta,
+      float[] dx) {
+    SimdNormPool.backward(
+        workers, pool, g, x, dy, argmax, rate, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
   }
 
   @Override

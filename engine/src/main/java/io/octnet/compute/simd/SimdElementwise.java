@@ -150,14 +150,10 @@ final class SimdElementwise {
    */
   static void dropout(int from, int to, float rate, long seed, float[] x, float[] y) {
     float scale = 1 / (1 - rate);
-    long least = (long) Math.ceil((double) rate * (1 << 24)); // uniform >= rate, in units of 2^-24
-    int half = LONGS.length();
-    LongVector steps = LongVector.zero(LONGS).addIndex(1).mul(GAMMA);
+    long least = leastKept(rate);
     int i = from;
     for (; i + L <= to; i += L) {
-      long low = keep(steps, seed + (i + 1L) * GAMMA, least);
-      long high = keep(steps, seed + (i + 1L + half) * GAMMA, least);
-      VectorMask<Float> kept = VectorMask.fromLong(S, low | high << half);
+      VectorMask<Float> kept = VectorMask.fromLong(S, kept(seed, i, least));
       FloatVector.zero(S).blend(FloatVector.fromArray(S, x, i).mul(scale), kept).intoArray(y, i);
     }
     for (; i < to; i++) {
@@ -166,9 +162,23 @@ final class SimdElementwise {
   }
 
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
+  private static final LongVector STEPS = LongVector.zero(LONGS).addIndex(1).mul(GAMMA);
 
-  private static long keep(LongVector steps, long first, long least) {
-    LongVector z = steps.add(first);
+  /** The least of a uniform number's 24 bits that is kept: {@code uniform >= rate}. */
+  static long leastKept(float rate) {
+    return (long) Math.ceil((double) rate * (1 << 24));
+  }
+
+  /** One bit for each of the elements i.. of a vector of floats. */
+  static long kept(long seed, long i, long least) {
+    int half = LONGS.length();
+    long low = keep(seed + (i + 1) * GAMMA, least);
+    long high = keep(seed + (i + 1 + half) * GAMMA, least);
+    return low | high << half;
+  }
+
+  private static long keep(long first, long least) {
+    LongVector z = STEPS.add(first);
     z =
         z.lanewise(VectorOperators.XOR, z.lanewise(VectorOperators.LSHR, 30))
             .mul(0xBF58476D1CE4E5B9L);

@@ -19,37 +19,62 @@ final class SimdMaxPool {
   private static final int L = S.length();
 
   /** Below 8 lanes no vector of bytes has as few elements. */
-  private static final boolean BYTE_LANES = BYTES.length() == L;
+  static final boolean BYTE_LANES = BYTES.length() == L;
 
   private SimdMaxPool() {}
 
-  static void forward(Workers workers, PoolGeometry g, float[] x, float[] y, byte[] argmax) {
+  /** What is done with one window of the output: its places inside the picture, and where. */
+  interface Window {
+    void visit(int count, int[] offsets, int[] places, int out);
+  }
+
+  /**
+   * Visits all windows; a task is a row of the output, or an image.
+   *
+   * @param tasks as many as there are rows of the output, or images
+   */
+  static void forEachWindow(Workers workers, PoolGeometry g, int tasks, Window window) {
+    int rows = g.batch() * g.outHeight() / tasks;
     workers.parallelFor(
-        g.batch() * g.outHeight(),
+        tasks,
         task -> {
-          int n = task / g.outHeight();
-          int p = task % g.outHeight();
           int[] offsets = new int[g.poolHeight() * g.poolWidth()];
           int[] places = new int[offsets.length];
-          for (int q = 0; q < g.outWidth(); q++) {
-            int top = p * g.strideHeight() - g.padTop();
-            int left = q * g.strideWidth() - g.padLeft();
-            int count = inside(g, n, top, left, offsets, places);
-            int out = (task * g.outWidth() + q) * g.channels();
-            int c = 0;
-            if (BYTE_LANES) {
-              c = g.channels() / L * L;
-              vectors(count, offsets, places, c, x, y, argmax, out);
-            }
-            for (; c < g.channels(); c++) {
-              scalar(count, offsets, places, c, x, y, argmax, out);
+          for (int row = task * rows; row < (task + 1) * rows; row++) {
+            for (int q = 0; q < g.outWidth(); q++) {
+              int count = window(g, row, q, offsets, places);
+              window.visit(count, offsets, places, (row * g.outWidth() + q) * g.channels());
             }
           }
         });
   }
 
-  /** The places of a window that lie inside the picture, and where they are; how many. */
-  private static int inside(PoolGeometry g, int n, int top, int left, int[] offsets, int[] places) {
+  static void forward(Workers workers, PoolGeometry g, float[] x, float[] y, byte[] argmax) {
+    forEachWindow(
+        workers,
+        g,
+        g.batch() * g.outHeight(),
+        (count, offsets, places, out) -> {
+          int c = 0;
+          if (BYTE_LANES) {
+            c = g.channels() / L * L;
+            vectors(count, offsets, places, c, x, y, argmax, out);
+          }
+          for (; c < g.channels(); c++) {
+            scalar(count, offsets, places, c, x, y, argmax, out);
+          }
+        });
+  }
+
+  /**
+   * The places of a window that lie inside the picture, and where they are; how many.
+   *
+   * @param row of the output, counted over all images
+   */
+  static int window(PoolGeometry g, int row, int q, int[] offsets, int[] places) {
+    int n = row / g.outHeight();
+    int top = row % g.outHeight() * g.strideHeight() - g.padTop();
+    int left = q * g.strideWidth() - g.padLeft();
     int count = 0;
     for (int r = Math.max(0, -top); r < Math.min(g.poolHeight(), g.height() - top); r++) {
       for (int s = Math.max(0, -left); s < Math.min(g.poolWidth(), g.width() - left); s++) {
@@ -82,7 +107,7 @@ final class SimdMaxPool {
       }
       best.intoArray(y, out + c);
       if (argmax != null) {
-        ((ByteVector) place.convertShape(VectorOperators.F2B, BYTES, 0)).intoArray(argmax, out + c);
+        store(place, argmax, out + c);
       }
     }
   }
@@ -108,38 +133,30 @@ final class SimdMaxPool {
   // dx[winner of window] += dy[window]
   static void backward(Workers workers, PoolGeometry g, float[] dy, byte[] argmax, float[] dx) {
     boolean apart = g.strideHeight() >= g.poolHeight() && g.strideWidth() >= g.poolWidth();
-    int tasks = apart ? g.batch() * g.outHeight() : g.batch();
     int image = g.height() * g.width() * g.channels();
     if (!isTiled(g)) {
       workers.parallelFor(g.batch(), n -> Source.zero(dx, n * image, image));
     }
-    workers.parallelFor(
-        tasks,
-        task -> {
-          int n = apart ? task / g.outHeight() : task;
-          int first = apart ? task % g.outHeight() : 0;
-          int last = apart ? first + 1 : g.outHeight();
-          int[] offsets = new int[g.poolHeight() * g.poolWidth()];
-          int[] places = new int[offsets.length];
-          for (int p = first; p < last; p++) {
-            for (int q = 0; q < g.outWidth(); q++) {
-              int top = p * g.strideHeight() - g.padTop();
-              int left = q * g.strideWidth() - g.padLeft();
-              int count = inside(g, n, top, left, offsets, places);
-              int out = ((n * g.outHeight() + p) * g.outWidth() + q) * g.channels();
-              windowBackward(g, apart, count, offsets, places, out, dy, argmax, dx);
-            }
-          }
-        });
+    forEachWindow(
+        workers,
+        g,
+        apart ? g.batch() * g.outHeight() : g.batch(),
+        (count, offsets, places, out) ->
+            windowBackward(g, apart, count, offsets, places, out, dy, argmax, dx));
   }
 
   /** Whether each pixel belongs to one window, so that every gradient is written exactly once. */
-  private static boolean isTiled(PoolGeometry g) {
+  static boolean isTiled(PoolGeometry g) {
     return g.strideHeight() == g.poolHeight()
         && g.strideWidth() == g.poolWidth()
         && g.padTop() + g.padLeft() == 0
         && g.outHeight() * g.poolHeight() >= g.height()
         && g.outWidth() * g.poolWidth() >= g.width();
+  }
+
+  /** Whether places can be read as signed bytes. */
+  static boolean hasSignedPlaces(PoolGeometry g) {
+    return g.poolHeight() * g.poolWidth() <= 127;
   }
 
   private static void windowBackward(
@@ -153,7 +170,7 @@ final class SimdMaxPool {
       byte[] argmax,
       float[] dx) {
     int c = 0;
-    if (BYTE_LANES && g.poolHeight() * g.poolWidth() <= 127) { // places as signed bytes
+    if (BYTE_LANES && hasSignedPlaces(g)) {
       c = g.channels() / L * L;
       if (apart) {
         shares(count, offsets, places, c, out, dy, argmax, dx);
@@ -215,7 +232,11 @@ final class SimdMaxPool {
     }
   }
 
-  private static FloatVector place(byte[] argmax, int at) {
+  static void store(FloatVector place, byte[] argmax, int at) {
+    ((ByteVector) place.convertShape(VectorOperators.F2B, BYTES, 0)).intoArray(argmax, at);
+  }
+
+  static FloatVector place(byte[] argmax, int at) {
     return (FloatVector)
         ByteVector.fromArray(BYTES, argmax, at).convertShape(VectorOperators.B2F, S, 0);
   }

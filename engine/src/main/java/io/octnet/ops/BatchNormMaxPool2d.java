@@ -1,0 +1,76 @@
+package io.octnet.ops;
+
+import io.octnet.autograd.Autograd;
+import io.octnet.autograd.Node;
+import io.octnet.compute.Backend;
+import io.octnet.compute.Compute;
+import io.octnet.compute.PoolGeometry;
+import io.octnet.tensor.Tensor;
+
+/**
+ * Batch norm by the statistics of the batch, maximum over windows, dropout: {@link
+ * BatchNorm#training}, {@link MaxPool2d} and {@link Dropout} one after another, in one pass over
+ * memory each way. x: (N, H, W, C), gamma, beta: (C), y: (N, P, Q, C).
+ */
+public final class BatchNormMaxPool2d extends Node {
+  private final NormInput norm;
+  private final PoolGeometry geometry;
+  private final float rate;
+  private byte[] argmax; // the winner's place in its window, or that it was dropped
+
+  private BatchNormMaxPool2d(
+      NormInput norm, BatchNorm.Parameters p, PoolGeometry geometry, float rate, byte[] argmax) {
+    super(inputs(norm.x(), p.gamma(), p.beta()), norm.x(), p.gamma());
+    this.norm = norm;
+    this.geometry = geometry;
+    this.rate = rate;
+    this.argmax = argmax;
+  }
+
+  /**
+   * Normalises, pools and drops.
+   *
+   * @param rate of the dropout; 0 for none
+   * @param seed of the dropout
+   */
+  public static Tensor batchNormMaxPool2d(
+      Tensor x, BatchNorm.Parameters p, PoolGeometry g, float rate, long seed) {
+    Pooling.checkInput("batch_norm_max_pool", x, g);
+    Dropout.checkRate(rate);
+    NormInput norm = NormInput.of(x, p);
+    Compute compute = Backend.compute();
+    Tensor y = Tensor.allocate(compute.pool(), Pooling.output(g));
+    byte[] argmax = Autograd.isRecording() ? new byte[y.size()] : null;
+    Normalization n = norm.normalization();
+    compute.normMaxPool(g, x.data(), n.scale(), n.shift(), rate, seed, y.data(), argmax);
+    return Autograd.record(y, new BatchNormMaxPool2d(norm, p, g, rate, argmax));
+  }
+
+  // dz[winner of window] += dropout(dy)[window]; dx, dGamma, dBeta as of a norm with gradient dz
+  @Override
+  protected Tensor[] backward(Tensor dy) {
+    Compute compute = Backend.compute();
+    Tensor dx = Tensor.allocate(compute.pool(), norm.x().shape());
+    Tensor[] parameters = norm.newParameterGradients();
+    Normalization n = norm.normalization();
+    compute.normMaxPoolBackward(
+        geometry,
+        norm.x().data(),
+        dy.data(),
+        argmax,
+        rate,
+        n.mean(),
+        n.invStd(),
+        norm.gammas(),
+        norm.undoRelu(),
+        parameters[0].data(),
+        parameters[1].data(),
+        dx.data());
+    return new Tensor[] {dx, parameters[0], parameters[1]};
+  }
+
+  @Override
+  protected void dispose() {
+    argmax = null;
+  }
+}

@@ -1,0 +1,82 @@
+package io.octnet.ops;
+
+import io.octnet.compute.Backend;
+import io.octnet.compute.Compute;
+import io.octnet.compute.ConvInput;
+import io.octnet.tensor.ChannelSums;
+import io.octnet.tensor.Shape;
+import io.octnet.tensor.Tensor;
+
+/**
+ * A tensor as a batch norm by the statistics of the batch sees it: what an op needs that computes
+ * the norm while it reads, and so never stores the normalised values.
+ *
+ * @param x (..., C)
+ * @param undoRelu whether x is the output of a ReLU whose backward rule is left to the norm
+ */
+record NormInput(Tensor x, Tensor gamma, Normalization normalization, boolean undoRelu) {
+
+  /** Takes the sums that x brings along, or computes them; moves the moving statistics. */
+  static NormInput of(Tensor x, BatchNorm.Parameters p) {
+    int channels = BatchNorm.check(x.shape(), p.gamma(), p.beta(), p.epsilon());
+    int rows = x.size() / channels;
+    ChannelSums known = x.channelSums();
+    double[] sums = known == null ? new double[2 * channels] : known.values();
+    if (known == null) {
+      Backend.compute().channelSums(rows, channels, x.data(), sums);
+    }
+    Normalization n =
+        Normalization.ofBatch(sums, rows, p.gamma(), p.beta(), p.epsilon(), p.moving());
+    return new NormInput(x, p.gamma(), n, known != null && known.undoRelu());
+  }
+
+  int channels() {
+    return x.dim(-1);
+  }
+
+  int rows() {
+    return x.size() / channels();
+  }
+
+  float[] gammas() {
+    return Normalization.orOnes(gamma, channels());
+  }
+
+  /** For a convolution: normalised, and rectified if asked, while it is gathered. */
+  ConvInput asConvInput(boolean relu) {
+    return new ConvInput(x.data(), normalization.scale(), normalization.shift(), relu);
+  }
+
+  Tensor[] newParameterGradients() {
+    Compute compute = Backend.compute();
+    Shape shape = Shape.of(channels());
+    return new Tensor[] {
+      Tensor.allocate(compute.pool(), shape), Tensor.allocate(compute.pool(), shape)
+    };
+  }
+
+  // dBeta = sum dz, dGamma = sum dz * xhat,
+  // dx = gamma * invStd * (dz - mean(dz) - xhat * mean(dz * xhat))
+  /**
+   * The gradients of x, gamma and beta.
+   *
+   * @param dz of the normalised values; dx may be the same array, or null if not wanted
+   */
+  Tensor[] backward(float[] dz, float[] dx) {
+    Tensor[] parameters = newParameterGradients();
+    Backend.compute()
+        .batchNormBackward(
+            rows(),
+            channels(),
+            x.data(),
+            dz,
+            normalization.mean(),
+            normalization.invStd(),
+            gammas(),
+            undoRelu,
+            parameters[0].data(),
+            parameters[1].data(),
+            dx);
+    return parameters;
+  }
+}
