@@ -56,6 +56,23 @@ final class Jobs {
         .fit(noise(batchSize, imageSize, Integer.MAX_VALUE), null, 1);
   }
 
+  /** The mean loss of the first steps: the same on every machine, but for rounding. */
+  static double loss(Network network, int batchSize, int imageSize, int steps) {
+    Model model = network.article(imageSize, imageSize, 4).initialize(1);
+    double[] loss = new double[1];
+    Callback listener =
+        new Callback() {
+          @Override
+          public void onStepEnd(Trainer trainer, StepReport report) {
+            loss[0] = report.soFar().loss();
+          }
+        };
+    new Trainer(model, new Adam())
+        .callbacks(List.of(listener))
+        .fit(noise(batchSize, imageSize, steps), null, 1);
+    return loss[0];
+  }
+
   private static final class Clock implements Callback {
     private final int steps;
     private final Listener listener;

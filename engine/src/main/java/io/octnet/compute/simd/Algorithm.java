@@ -51,6 +51,11 @@ public enum Algorithm {
     };
   }
 
+  /** What {@link SimdCompute} takes for a shape when none is forced. */
+  public static Algorithm of(ConvGeometry g, Direction direction) {
+    return choose(g, direction, null);
+  }
+
   /**
    * The table, the first line that fits:
    *
