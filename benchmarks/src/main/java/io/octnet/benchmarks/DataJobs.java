@@ -31,7 +31,7 @@ final class DataJobs {
 
   /** Gray JPEGs, from memory: the disk is not measured. */
   static Job.Result decode(Job.Size size) throws Exception {
-    byte[] jpeg = jpeg();
+    byte[] jpeg = jpeg(1);
     int images = 4 * size.batch();
     double[] seconds =
         Timing.repeat(
@@ -46,9 +46,9 @@ final class DataJobs {
   }
 
   /** Smooth and speckled, so that it is as large as a scan. */
-  private static byte[] jpeg() throws IOException {
+  static byte[] jpeg(int seed) throws IOException {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
-    Raster8 noise = FrozenEpoch.noise(WIDTH, HEIGHT, 1);
+    Raster8 noise = FrozenEpoch.noise(WIDTH, HEIGHT, seed);
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {
         int level = (int) (96 + 64 * Math.sin(y / 24.0) + noise.sample(x, y, 0) / 8.0);

@@ -13,6 +13,7 @@ public final class Main {
     ALL.put("devices", new DeviceBenchmark());
     ALL.put("jobs", new JobBenchmark());
     ALL.put("profile", new StepProfile());
+    ALL.put("overlap", new OverlapBenchmark());
     ALL.put("scaling", new ScalingBenchmark());
     ALL.put("guard", new RegressionGuard());
     ALL.put("jmh", new JmhBenchmark());
