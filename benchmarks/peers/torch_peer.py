@@ -1,9 +1,8 @@
 """PyTorch in Python as a peer: torch_peer.py compile|eager check|serve JOB FOLDER IMAGE THREADS WARM_SECONDS.
 
-The networks of octnet with Keras's numbers: 3x3 convolutions, ReLU, then batch norm (epsilon 1e-3,
-momentum 0.99, which PyTorch calls 0.01), maxima, dropout 0.2, the mean of each map, four classes,
-Adam with epsilon 1e-7. `compile` is torch.compile with channels last, `eager` NCHW.
-It takes turns as io.octnet.peers.Turns has them; FOLDER/exchange is written by io.octnet.peers.Exchange.
+FOLDER/graph holds octnet's network, a line for each layer (io.octnet.models.GraphLines), FOLDER/exchange
+its numbers (io.octnet.peers.Exchange). `compile` is torch.compile with channels last, `eager` NCHW: the
+faster layout of each. It takes turns as io.octnet.peers.Turns has them.
 """
 
 import math
@@ -16,25 +15,84 @@ from torch import nn
 
 WARM_UP = 3
 ENOUGH_SECONDS = 0.33
-EPOCH_BATCHES = 4
-FILTERS = {"cnn3": [32, 64, 0, 128], "cnn7": [32, 32, 0, 128, 128, 0, 256, 256, 0, 512],
-           "vgg16": [64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0]}
+EPOCH_BATCHES = 2
 
 
-def network(name):
-    """A list of layers; 0 among the filters is a pool."""
-    layers, channels, backbone = [], 3, name == "vgg16"
-    for filters in FILTERS[name]:
-        if filters == 0:
-            layers.append(nn.MaxPool2d(2))
-            layers += [] if backbone else [nn.Dropout(0.2)]
-            continue
-        layers += [nn.Conv2d(channels, filters, 3, padding=1), nn.ReLU()]
-        layers += [] if backbone else [nn.BatchNorm2d(filters, eps=1e-3, momentum=0.01)]
-        channels = filters
-    if not backbone:
-        layers += [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, 4)]
-    return nn.Sequential(*layers)
+class Sum(nn.Module):
+    def forward(self, a, b):
+        return a + b
+
+
+class Concatenation(nn.Module):
+    def forward(self, *maps):
+        return torch.cat(maps, 1)
+
+
+class Flat(nn.Module):
+    def forward(self, x):
+        return x.permute(0, 2, 3, 1).flatten(1) if x.dim() == 4 else x
+
+
+def convolution(c, k, height, width, stride, top, bottom, left, right, bias, relu):
+    same = top == bottom and left == right
+    padding = (int(top), int(left)) if same else 0
+    layers = [] if same else [nn.ZeroPad2d((int(left), int(right), int(top), int(bottom)))]
+    layers.append(nn.Conv2d(int(c), int(k), (int(height), int(width)), int(stride), padding, bias=bias == "1"))
+    return nn.Sequential(*layers, *([nn.ReLU(inplace=True)] if relu == "1" else []))
+
+
+def dense(inputs, outputs, relu):
+    return nn.Sequential(nn.Linear(int(inputs), int(outputs)), *([nn.ReLU(inplace=True)] if relu == "1" else []))
+
+
+KINDS = {
+    "conv": convolution,
+    "dense": dense,
+    "norm": lambda c, epsilon, momentum: nn.BatchNorm2d(int(c), eps=float(epsilon), momentum=float(momentum)),
+    "dropout": lambda rate: nn.Dropout(float(rate)),
+    "relu": lambda: nn.ReLU(inplace=True),
+    "add": Sum,
+    "concatenate": Concatenation,
+    "pad": lambda top, bottom, left, right: nn.ZeroPad2d((int(left), int(right), int(top), int(bottom))),
+    "max": lambda size, stride: nn.MaxPool2d(int(size), int(stride)),
+    "average": lambda size, stride: nn.AvgPool2d(int(size), int(stride)),
+    "globalmax": lambda: nn.Sequential(nn.AdaptiveMaxPool2d(1), nn.Flatten()),
+    "globalaverage": lambda: nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()),
+    "flatten": Flat,
+    "same": nn.Identity,
+}
+
+
+class Network(nn.Module):
+    """The graph; each value is let go after its last reader."""
+
+    def __init__(self, lines):
+        super().__init__()
+        self.layers, self.inputs, self.frozen = nn.ModuleList(), [], []
+        for line in lines:
+            trained, kind, inputs, *numbers = line.split()
+            layer = KINDS[kind](*numbers)
+            layer.requires_grad_(trained == "1")
+            self.layers.append(layer)
+            self.inputs.append([] if inputs == "-" else [int(i) for i in inputs.split(",")])
+            if trained == "0":
+                self.frozen.append(layer)
+        last = {i: reader for reader, inputs in enumerate(self.inputs) for i in inputs}
+        self.dead = [[i for i in inputs if last[i] == reader] for reader, inputs in enumerate(self.inputs)]
+
+    def train(self, mode=True):
+        super().train(mode)
+        for layer in self.frozen:
+            layer.eval()  # Keras's rule: a frozen batch norm uses its moving statistics
+        return self
+
+    def forward(self, x):
+        values = []
+        for layer, inputs, dead in zip(self.layers, self.inputs, self.dead):
+            values.append(layer(*[values[i] for i in inputs]) if inputs else x)
+            for i in dead:
+                values[i] = None
+        return values[-1]
 
 
 def load(model, values):
@@ -48,27 +106,28 @@ def load(model, values):
         with torch.no_grad():
             target.copy_(torch.from_numpy(numpy.ascontiguousarray(array.transpose(axes) if axes else array)))
 
-    for layer in model:
+    for layer in model.modules():
         if isinstance(layer, nn.Conv2d):
             k, c, r, s = layer.weight.shape
             take(layer.weight, (r, s, c, k))
-            take(layer.bias)
+        elif isinstance(layer, nn.Linear):
+            take(layer.weight, tuple(layer.weight.shape[::-1]))
         elif isinstance(layer, nn.BatchNorm2d):
             for target in (layer.weight, layer.bias, layer.running_mean, layer.running_var):
                 take(target)
-        elif isinstance(layer, nn.Linear):
-            take(layer.weight, tuple(layer.weight.shape[::-1]))
+            continue
+        if getattr(layer, "bias", None) is not None:
             take(layer.bias)
     assert values.size == 0, f"{values.size} numbers are left"
 
 
-def check(mode, name, folder, image):
-    model = network(name).eval()
+def check(mode, model, folder, image):
+    model.eval()
     values = numpy.fromfile(folder + "/exchange", "<f4")
     size = 2 * image * image * 3
     x = torch.from_numpy(values[:size].reshape(2, image, image, 3).copy()).permute(0, 3, 1, 2).contiguous()
     with torch.no_grad():
-        count = model(x).numel()
+        count = model(x.clone()).numel()
     expected = values[size:size + count]
     load(model, values[size + count:])
     if mode == "compile":
@@ -80,24 +139,23 @@ def check(mode, name, folder, image):
     print(f"octnet-peer {error:.2e} PyTorch {torch.__version__} {mode}", flush=True)
 
 
-def work(mode, kind, name, batch, image):
+def work(mode, kind, model, batch, image):
     """A function that does the job once."""
-    model = network(name)
     x = torch.rand(batch, 3, image, image)
     if mode == "compile":
         model, x = model.to(memory_format=torch.channels_last), x.to(memory_format=torch.channels_last)
-    if kind == "epoch":
+    run = torch.compile(model) if mode == "compile" else model
+    if kind != "train":
         model.eval()
 
         @torch.no_grad()
-        def epoch():
-            for _ in range(EPOCH_BATCHES):
-                model(x)
+        def predict():
+            for _ in range(EPOCH_BATCHES if kind == "epoch" else 1):
+                run(x)
 
-        return epoch
-    run = torch.compile(model) if mode == "compile" else model
+        return predict
     labels = torch.zeros(batch, dtype=torch.long)
-    adam = torch.optim.Adam(model.parameters(), lr=1e-3, eps=1e-7)
+    adam = torch.optim.Adam([p for p in model.parameters() if p.requires_grad], lr=1e-3, eps=1e-7)
 
     def step():
         adam.zero_grad()
@@ -134,13 +192,15 @@ def serve(once, warm_seconds):
 
 def main():
     mode, action, job, folder, image, threads, warm_seconds = sys.argv[1:]
-    kind, name, batch = job.split(" ")
+    kind, _, batch = job.split(" ")
     torch.set_num_threads(int(threads))
     torch.manual_seed(1)
+    with open(folder + "/graph") as lines:
+        model = Network(lines)
     if action == "check":
-        check(mode, name, folder, int(image))
+        check(mode, model, folder, int(image))
     else:
-        serve(work(mode, kind, name, int(batch), int(image)), float(warm_seconds))
+        serve(work(mode, kind, model, int(batch), int(image)), float(warm_seconds))
 
 
 main()

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The epochs after the first of VGG16 with a frozen backbone: four batches of noise, whose features
- * are computed anew each time, or read from the cache that the first epoch filled.
+ * The epochs after the first of VGG16 with a frozen backbone: batches of noise, whose features are
+ * computed anew each time, or read from the cache that the first epoch filled.
  */
 public final class FrozenEpoch {
   private static final int BATCHES = 4;
@@ -41,7 +41,7 @@ public final class FrozenEpoch {
   /** Seconds of each of so many epochs after the first. */
   static double[] seconds(int batch, int image, int epochs, boolean cached) throws Exception {
     List<Double> seconds = new ArrayList<>();
-    train(batch, image, epochs + 1, cached, seconds::add);
+    train(BATCHES, batch, image, epochs + 1, cached, seconds::add);
     return seconds.stream().skip(1).mapToDouble(s -> s).toArray();
   }
 
@@ -50,13 +50,13 @@ public final class FrozenEpoch {
     void epoch(double seconds);
   }
 
-  /** Trains for so many epochs of {@code 4 batch} images. */
-  public static void train(int batch, int image, int epochs, boolean cached, Ends ends)
+  /** Trains for so many epochs of so many batches. */
+  public static void train(int batches, int batch, int image, int epochs, boolean cached, Ends ends)
       throws Exception {
     Model model = Network.VGG16.article(image, image, 4);
     FineTune.FROZEN.apply(Network.VGG16, model);
     model.initialize(1);
-    int images = BATCHES * batch;
+    int images = batches * batch;
     Path folder = Files.createTempDirectory("octnet-features");
     try (PixelCache pixels = noise(images, image)) {
       int[] labels = IntStream.range(0, images).map(i -> i % 4).toArray();

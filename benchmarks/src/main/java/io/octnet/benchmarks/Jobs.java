@@ -16,11 +16,11 @@ import io.octnet.zoo.Network;
 import java.util.List;
 
 /** Whole jobs on noise: training steps and predictions. */
-final class Jobs {
+public final class Jobs {
   private Jobs() {}
 
   /** Is told of each training step; the time that it takes itself does not count. */
-  interface Listener {
+  public interface Listener {
     /**
      * A step was done.
      *
@@ -44,7 +44,7 @@ final class Jobs {
   }
 
   /** Trains until it is warm, and so many steps more. */
-  static void train(
+  public static void train(
       Network network, FineTune mode, int batchSize, int imageSize, int steps, Listener listener) {
     Model model = network.article(imageSize, imageSize, 4);
     if (network.isBackbone()) {

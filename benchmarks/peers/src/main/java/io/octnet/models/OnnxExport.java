@@ -142,8 +142,12 @@ public final class OnnxExport {
   }
 
   /** All pools of the five networks have stride 2; the stems of two have windows of 3. */
+  static int poolSize(Layer layer) {
+    return layer.name().startsWith("pool1") ? 3 : 2;
+  }
+
   private String pool(String op, Layer layer, List<String> in) {
-    int size = layer.name().startsWith("pool1") ? 3 : 2;
+    int size = poolSize(layer);
     return node(op, in, fresh(), integers("kernel_shape", size, size), integers("strides", 2, 2));
   }
 

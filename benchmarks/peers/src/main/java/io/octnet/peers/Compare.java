@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * fast as it was. Each round starts both processes anew.
  */
 public final class Compare {
-  private static final String FLAGS = "--list";
+  private static final String FLAGS = "--list --targets --long";
   private static final String VALUED =
       "--only --peer --rounds --turns --threads --image --batch --out --script";
   private static final double TOLERANCE = 1e-3;
@@ -33,6 +33,7 @@ public final class Compare {
   private final Report report;
   private final Plot plot = new Plot("octnet against its peers", "", "times as fast as the peer");
   private final TreeSet<String> versions = new TreeSet<>();
+  private final Targets targets = new Targets();
 
   private Compare(Engine engine, int rounds, int turns, Report report) {
     this.engine = engine;
@@ -52,32 +53,16 @@ public final class Compare {
   }
 
   private static void run(Options options) throws Exception {
-    List<Job> jobs = new ArrayList<>();
-    for (Job job : Job.all()) {
-      if (job.toString().contains(options.text("--only", ""))) {
-        boolean images = !job.kind().equals("sgemm");
-        int size = images && job.size() > 1 ? options.number("--batch", job.size()) : job.size();
-        jobs.add(new Job(job.kind(), job.what(), size));
-      }
-    }
-    if (jobs.isEmpty()) {
-      throw new IllegalArgumentException("no job has that in its name; --list shows them");
-    }
+    List<Job> jobs = jobs(options);
     if (options.has("--list")) {
-      jobs.forEach(job -> System.out.println(job + ": " + String.join(", ", job.peers())));
+      for (Job job : jobs) {
+        System.out.println(job + ": " + String.join(", ", peers(job, options)));
+      }
       return;
     }
     Path folder = Files.createTempDirectory("octnet-peers");
     try {
-      int cores = Runtime.getRuntime().availableProcessors();
-      int image = options.number("--image", 224);
-      Path script = Path.of(options.text("--script", "benchmarks/peers/torch_peer.py"));
-      int threads = options.number("--threads", cores);
-      Engine engine = Engine.here(script, folder, image, threads);
-      Report report = new Report("peers", options.out());
-      Compare compare =
-          new Compare(engine, options.number("--rounds", 3), options.number("--turns", 5), report);
-      compare.all(jobs, options.text("--peer", ""));
+      run(jobs, options, folder);
     } finally {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.toList()) {
@@ -88,16 +73,56 @@ public final class Compare {
     }
   }
 
-  private void all(List<Job> jobs, String onlyPeer) throws Exception {
+  private static void run(List<Job> jobs, Options options, Path folder) throws Exception {
+    Engine engine =
+        Engine.here(
+            Path.of(options.text("--script", "benchmarks/peers/torch_peer.py")),
+            folder,
+            options.number("--image", 224),
+            options.number("--threads", Runtime.getRuntime().availableProcessors()));
+    Report report = new Report("peers", options.out());
+    Compare compare =
+        new Compare(engine, options.number("--rounds", 3), options.number("--turns", 5), report);
+    compare.begin();
+    for (Job job : jobs) {
+      for (String peer : peers(job, options)) {
+        if (engine.has(peer)) {
+          compare.tryTo(job, peer);
+        }
+      }
+    }
+    compare.end(options.out());
+  }
+
+  private static List<Job> jobs(Options options) {
+    List<Job> jobs = new ArrayList<>();
+    for (Job job : Job.all()) {
+      if (job.toString().contains(options.text("--only", "")) && !peers(job, options).isEmpty()) {
+        boolean images = !job.kind().equals("sgemm");
+        int size = images && job.size() > 1 ? options.number("--batch", job.size()) : job.size();
+        jobs.add(new Job(job.kind(), job.what(), size));
+      }
+    }
+    if (jobs.isEmpty()) {
+      throw new IllegalArgumentException("nothing of that name; --list shows jobs and peers");
+    }
+    return jobs;
+  }
+
+  private static List<String> peers(Job job, Options options) {
+    return job.peers(options.has("--long")).stream()
+        .filter(peer -> peer.contains(options.text("--peer", "")))
+        .filter(peer -> !options.has("--targets") || Targets.has(job, peer))
+        .toList();
+  }
+
+  private void begin() throws IOException {
     report.say(
         "%d px, %d threads, %d rounds of %d turns each; peers with %s"
             .formatted(engine.image(), engine.threads(), rounds, turns, engine.allocator()));
-    if (engine.python() == null) {
-      report.say(
-          "torch-compile, torch-eager: skipped, no torch in python3; OCTNET_PYTHON names one");
-    }
+    engine.lacking().forEach(report::say);
     report
-        .words("job", 22)
+        .words("job", 32)
         .words("peer", 13)
         .numbers(2, "octnet", "peer/s")
         .words("of", 6)
@@ -106,20 +131,21 @@ public final class Compare {
         .numbers(2, "memory")
         .words("difference", 10)
         .header();
-    for (Job job : jobs) {
-      for (String peer : job.peers()) {
-        if (peer.contains(onlyPeer) && engine.has(peer)) {
-          try {
-            compare(job, peer);
-          } catch (IOException e) { // the others still can
-            report.say("%s, %s: %s".formatted(job, peer, e.getMessage()));
-          }
-        }
-      }
+  }
+
+  private void tryTo(Job job, String peer) throws Exception {
+    try {
+      compare(job, peer);
+    } catch (IOException e) { // the others still can
+      report.say("%s, %s: %s".formatted(job, peer, e.getMessage()));
     }
+  }
+
+  private void end(Path out) throws IOException {
     versions.forEach(report::say);
     report.plot(plot);
     report.write();
+    targets.write(out);
   }
 
   private void compare(Job job, String peer) throws Exception {
@@ -163,8 +189,10 @@ public final class Compare {
   }
 
   private void row(
-      Job job, String peer, double[] ours, double[] theirs, double[] memory, String difference) {
+      Job job, String peer, double[] ours, double[] theirs, double[] memory, String difference)
+      throws IOException {
     Spread ratio = Spread.ofRatios(theirs, ours);
+    targets.add(job, peer, ratio, memory);
     report.row(
         job,
         peer,

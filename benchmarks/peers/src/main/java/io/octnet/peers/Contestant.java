@@ -23,6 +23,7 @@ final class Contestant implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().putAll(environment);
     this.process = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // an interrupt
     this.output = process.inputReader();
     this.input = process.outputWriter();
   }

@@ -18,11 +18,20 @@ import java.util.stream.Stream;
  *
  * @param folder where engines hand files to each other
  */
-record Engine(Path script, Path folder, int image, int threads, String python, String jemalloc) {
+record Engine(
+    Path script,
+    Path folder,
+    int image,
+    int threads,
+    String python,
+    boolean compiles,
+    String jemalloc) {
 
   /** On this machine. */
   static Engine here(Path script, Path folder, int image, int threads) throws IOException {
-    return new Engine(script, folder, image, threads, findPython(), findJemalloc());
+    String compiler = System.getenv().getOrDefault("CXX", "g++");
+    boolean compiles = succeeds(compiler, "--version");
+    return new Engine(script, folder, image, threads, findPython(), compiles, findJemalloc());
   }
 
   /** The first Python with torch; null without. */
@@ -32,24 +41,26 @@ record Engine(Path script, Path folder, int image, int threads, String python, S
       names.add(System.getenv("OCTNET_PYTHON"));
     }
     names.add("python3");
-    for (String name : names) {
-      try {
-        Process process =
-            new ProcessBuilder(name, "-c", "import torch")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (process.waitFor() == 0) {
-          return name;
-        }
-      } catch (IOException e) {
-        // no such program
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return null;
-      }
+    return names.stream()
+        .filter(name -> succeeds(name, "-c", "import torch, numpy"))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean succeeds(String... command) {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false; // no such program
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
-    return null;
   }
 
   private static String findJemalloc() throws IOException {
@@ -73,7 +84,20 @@ record Engine(Path script, Path folder, int image, int threads, String python, S
 
   /** Whether it can run here. */
   boolean has(String name) {
-    return python != null || !name.startsWith("torch-");
+    return switch (name) {
+      case "torch-compile" -> python != null && compiles;
+      case "torch-eager" -> python != null;
+      default -> true;
+    };
+  }
+
+  /** A line for each that cannot. */
+  List<String> lacking() {
+    if (python == null) {
+      return List.of(
+          "torch-compile, torch-eager: skipped, python3 has no torch; OCTNET_PYTHON names another");
+    }
+    return compiles ? List.of() : List.of("torch-compile: skipped, it needs g++, or CXX to name a C++ compiler");
   }
 
   /** Starts an engine on a job: {@code check}, {@code export} or {@code serve}. */

@@ -2,24 +2,29 @@ package io.octnet.peers;
 
 import io.octnet.layers.Layer;
 import io.octnet.layers.Parameter;
+import io.octnet.models.GraphLines;
 import io.octnet.models.Model;
 import io.octnet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A model's numbers for an engine that is no JVM: float32, little endian, one after the other: two
- * images (N, H, W, 3), what the model says of them, all weights in Keras's order and layout.
+ * A model for an engine that is no JVM: its graph as lines in one file, its numbers in another:
+ * float32, little endian, one after the other: two images (N, H, W, 3), what the model says of
+ * them, all weights in Keras's order and layout.
  */
 final class Exchange {
   private Exchange() {}
 
-  static void write(Job job, Path file) throws IOException {
+  static void write(Job job, Path folder) throws IOException {
     Model model = Work.model(job);
+    Files.write(folder.resolve("graph"), GraphLines.of(model));
+    Path file = folder.resolve("exchange");
     Tensor x = Work.images(2);
     try (FileChannel out =
         FileChannel.open(

@@ -1,5 +1,7 @@
 package io.octnet.peers;
 
+import io.octnet.zoo.FineTune;
+import io.octnet.zoo.Network;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,14 +9,15 @@ import java.util.List;
  * What is compared: {@code train cnn3 16}, {@code predict vgg16 8}, {@code epoch vgg16 16}, {@code
  * sgemm square 1024}.
  *
- * @param kind train: a step with Adam. predict: a call. epoch: four batches through a frozen VGG16,
- *     where octnet reads features that it keeps from the first epoch, and trains the head; the
- *     peers compute the features alone, which is nearly all of their work. sgemm: a product
- * @param what the network
+ * @param kind train: a step with Adam. predict: a call. epoch: two batches through a frozen VGG16.
+ *     octnet reads features that it keeps from the first epoch, and trains the head, in epochs of
+ *     eight batches of which two are counted; the peers compute the features alone, which is nearly
+ *     all of their work. sgemm: a product
+ * @param what the network, and which of its layers are trained: {@code resnet50-last3}
  * @param size images of a batch, or the side of a matrix
  */
 record Job(String kind, String what, int size) {
-  static final int EPOCH_BATCHES = 4;
+  static final int EPOCH_BATCHES = 2;
 
   static Job parse(String text) {
     String[] words = text.split(" ");
@@ -26,6 +29,11 @@ record Job(String kind, String what, int size) {
     List<Job> jobs = new ArrayList<>();
     jobs.add(parse("train cnn3 16"));
     jobs.add(parse("train cnn7 16"));
+    jobs.add(parse("train vgg16-frozen 16"));
+    for (String network : List.of("resnet50", "densenet121")) {
+      jobs.add(new Job("train", network + "-last3", 16));
+      jobs.add(new Job("train", network + "-all-but-first3", 16));
+    }
     for (String network : List.of("vgg16", "resnet50", "densenet121", "cnn3", "cnn7")) {
       jobs.add(new Job("predict", network, 8));
       jobs.add(new Job("predict", network, 1));
@@ -37,10 +45,27 @@ record Job(String kind, String what, int size) {
     return jobs;
   }
 
-  /** The names of those that can do it. */
-  List<String> peers() {
+  Network network() {
+    return Network.of(what.split("-", 2)[0]);
+  }
+
+  FineTune mode() {
+    return what.contains("-") ? FineTune.of(what.split("-", 2)[1]) : FineTune.ALL;
+  }
+
+  /**
+   * The names of those that can do it.
+   *
+   * @param isLong also torch.compile on deep networks, where it compiles for minutes
+   */
+  List<String> peers(boolean isLong) {
     return switch (kind) {
-      case "train" -> List.of("pytorch", "tensorflow", "torch-compile", "torch-eager");
+      case "train" ->
+          mode() == FineTune.ALL
+              ? List.of("torch-compile", "pytorch", "torch-eager", "tensorflow")
+              : isLong || network() == Network.VGG16
+                  ? List.of("torch-compile", "torch-eager")
+                  : List.of("torch-eager");
       case "predict" -> List.of("onnxruntime");
       case "epoch" -> List.of("pytorch", "onnxruntime", "torch-eager");
       default -> List.of("openblas");

@@ -11,7 +11,7 @@ public final class Main {
   public static void main(String[] args) throws Exception {
     Job job = Job.parse(args[2]);
     if (args[1].equals("export")) {
-      Exchange.write(job, Path.of(System.getProperty("peers.folder"), "exchange"));
+      Exchange.write(job, Path.of(System.getProperty("peers.folder")));
       System.out.println(Turns.MARK + "written");
       System.exit(0);
     }

@@ -1,18 +1,16 @@
 package io.octnet.peers;
 
-import io.octnet.autograd.Autograd;
 import io.octnet.benchmarks.FrozenEpoch;
+import io.octnet.benchmarks.Jobs;
 import io.octnet.compute.Backend;
-import io.octnet.layers.Pass;
-import io.octnet.losses.CategoricalCrossentropy;
 import io.octnet.models.Inference;
-import io.octnet.models.Model;
-import io.octnet.ops.Targets;
-import io.octnet.optimizers.Adam;
 import io.octnet.tensor.Tensor;
 
 /** Ourselves, by the same rules. */
 final class OctnetPeer implements Peer {
+  private static final int FOREVER = 1_000_000;
+  private static final int LONG_EPOCH = 8; // batches, so that its begin and end do not weigh most
+
   @Override
   public String version() {
     return "octnet";
@@ -26,31 +24,26 @@ final class OctnetPeer implements Peer {
   @Override
   public void serve(Job job, Turns turns) throws Exception {
     switch (job.kind()) {
-      case "train" -> train(job, turns);
+      case "train" ->
+          Jobs.train(
+              job.network(),
+              job.mode(),
+              job.size(),
+              Work.IMAGE,
+              FOREVER,
+              (step, seconds) -> turns.done(seconds));
       case "predict" -> predict(job, turns);
       case "epoch" ->
-          FrozenEpoch.train(job.size(), Work.IMAGE, Integer.MAX_VALUE, true, turns::done);
+          FrozenEpoch.train(
+              LONG_EPOCH,
+              job.size(),
+              Work.IMAGE,
+              FOREVER,
+              true,
+              seconds -> turns.done(seconds * Job.EPOCH_BATCHES / LONG_EPOCH));
       case "sgemm" -> sgemm(job.size(), turns);
       default -> throw new IllegalArgumentException("unknown job " + job);
     }
-  }
-
-  private static void train(Job job, Turns turns) throws Exception {
-    Model model = Work.model(job);
-    Tensor x = Work.images(job.size());
-    Targets targets = Targets.of(new int[job.size()], 4);
-    CategoricalCrossentropy loss = new CategoricalCrossentropy();
-    Adam adam = new Adam();
-    int[] step = {0};
-    turns.serve(
-        () -> {
-          Tensor logits = model.logits(x, Pass.training(1, 0, step[0]++));
-          Tensor value = loss.of(logits, targets);
-          logits.release();
-          Autograd.backward(value);
-          value.release();
-          adam.step(model.trainableParameters());
-        });
   }
 
   private static void predict(Job job, Turns turns) throws Exception {

@@ -23,40 +23,55 @@ final class Turns {
   private final BufferedReader input =
       new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
   private final long begin = System.nanoTime();
-  private int done;
   private boolean ready;
+  private boolean cold;
+  private int count;
+  private double sum;
 
   /** Something that may fail. */
   interface Step {
     void run() throws Exception;
   }
 
-  /** Does it at each turn; does not return. */
+  /** Does it again and again; does not return. */
   void serve(Step step) throws Exception {
-    step.run();
-    int repeats = 1;
     while (true) {
-      if (repeats > 1) {
-        step.run(); // the other one's turn emptied the caches
-      }
       long start = System.nanoTime();
-      for (int i = 0; i < repeats; i++) {
-        step.run();
-      }
-      double seconds = (System.nanoTime() - start) * 1e-9 / repeats;
-      repeats = (int) Math.clamp(Math.ceil(ENOUGH_SECONDS / seconds), 1, 100_000);
-      done(seconds);
+      step.run();
+      done((System.nanoTime() - start) * 1e-9);
     }
   }
 
   /** The job was done once more; returns when it is to be done again. */
   void done(double seconds) {
-    double since = (System.nanoTime() - begin) * 1e-9;
-    if (!ready && (++done < WARM_UP || since < Timing.WARM_SECONDS)) {
-      return;
+    if (!ready) {
+      double since = (System.nanoTime() - begin) * 1e-9;
+      if (++count >= WARM_UP && since >= Timing.WARM_SECONDS) {
+        ready = true;
+        await("ready", seconds < ENOUGH_SECONDS);
+      }
+    } else if (cold) {
+      cold = false;
+    } else {
+      sum += seconds;
+      count++;
+      if (sum >= ENOUGH_SECONDS) {
+        await(String.valueOf(sum / count), count > 1);
+      }
     }
-    System.out.println(MARK + (ready ? String.valueOf(seconds) : "ready"));
-    ready = true;
+  }
+
+  /**
+   * Says something, and waits for the next turn.
+   *
+   * @param isShort whether the job is done several times in a turn; the first does not count then,
+   *     since the other one's turn emptied the caches
+   */
+  private void await(String line, boolean isShort) {
+    System.out.println(MARK + line);
+    cold = isShort;
+    sum = 0;
+    count = 0;
     try {
       if (!"turn".equals(input.readLine())) {
         System.out.println(MARK + MachineName.peakResidentMiB());

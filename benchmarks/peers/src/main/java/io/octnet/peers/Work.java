@@ -5,6 +5,7 @@ import io.octnet.models.Model;
 import io.octnet.random.RandomStream;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
 import java.util.Arrays;
 
@@ -19,11 +20,14 @@ final class Work {
 
   /** The network; its backbone alone where that is all of the work. */
   static Model model(Job job) {
-    Network network = Network.of(job.what());
+    Network network = job.network();
     Model model =
         job.kind().equals("epoch")
             ? network.backbone(IMAGE, IMAGE)
             : network.article(IMAGE, IMAGE, 4);
+    if (job.mode() != FineTune.ALL) {
+      job.mode().apply(network, model);
+    }
     return model.initialize(1);
   }
 

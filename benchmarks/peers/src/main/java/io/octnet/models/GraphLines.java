@@ -1,0 +1,115 @@
+package io.octnet.models;
+
+import io.octnet.compute.ConvGeometry;
+import io.octnet.layers.Activation;
+import io.octnet.layers.ActivationFunction;
+import io.octnet.layers.Add;
+import io.octnet.layers.AveragePooling2D;
+import io.octnet.layers.BatchNormalization;
+import io.octnet.layers.Concatenate;
+import io.octnet.layers.Conv2D;
+import io.octnet.layers.Dense;
+import io.octnet.layers.Dropout;
+import io.octnet.layers.Flatten;
+import io.octnet.layers.GlobalAveragePooling2D;
+import io.octnet.layers.GlobalMaxPooling2D;
+import io.octnet.layers.Layer;
+import io.octnet.layers.MaxPooling2D;
+import io.octnet.layers.ReLU;
+import io.octnet.layers.ZeroPadding2D;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A model's graph, a line for each layer, to be built anew by an engine that is no JVM: {@code
+ * trained kind places-of-its-inputs numbers}, such as {@code 1 conv 3 64 128 3 3 1 1 1 1 1 1 0}.
+ * Softmax at the end is left out: logits are compared. It lies in this package to see a graph.
+ */
+public final class GraphLines {
+  private GraphLines() {}
+
+  /** The lines. */
+  public static List<String> of(Model model) {
+    return model.nodes().stream().map(GraphLines::line).toList();
+  }
+
+  private static String line(Node node) {
+    String inputs =
+        node.inputs().stream().map(String::valueOf).collect(Collectors.joining(",", "", ""));
+    String[] words = words(node.layer()).split(" ", 2);
+    return "%d %s %s %s"
+        .formatted(
+            node.layer().isTrainable() ? 1 : 0,
+            words[0],
+            inputs.isEmpty() ? "-" : inputs,
+            words.length > 1 ? words[1] : "")
+        .strip();
+  }
+
+  private static String words(Layer layer) {
+    return switch (layer) {
+      case Conv2D conv -> conv(conv);
+      case Dense dense ->
+          "dense "
+              + dense.parameters().getFirst().shape().dim(0)
+              + " "
+              + dense.parameters().getFirst().shape().dim(1)
+              + " "
+              + relu(dense.activation());
+      case BatchNormalization norm ->
+          String.format(
+              Locale.ROOT,
+              "norm %d %s %s",
+              norm.parameters().getFirst().shape().dim(0),
+              norm.epsilon(),
+              1 - norm.momentum());
+      case Dropout dropout -> "dropout " + dropout.rate();
+      case ReLU relu -> "relu";
+      case Activation activation -> relu(activation.activation()) == 1 ? "relu" : "same";
+      case Add add -> "add";
+      case Concatenate concatenate -> "concatenate";
+      case ZeroPadding2D padding -> "pad" + numbers(padding.padding());
+      case MaxPooling2D pool -> "max " + OnnxExport.poolSize(pool) + " 2";
+      case AveragePooling2D pool -> "average " + OnnxExport.poolSize(pool) + " 2";
+      case GlobalMaxPooling2D pool -> "globalmax";
+      case GlobalAveragePooling2D pool -> "globalaverage";
+      case Flatten flatten -> "flatten";
+      default -> "same";
+    };
+  }
+
+  /** Channels, kernel, stride, padding (top, bottom, left, right), bias, ReLU. */
+  private static String conv(Conv2D conv) {
+    ConvGeometry g = conv.geometry(1);
+    return "conv"
+        + numbers(
+            g.inChannels(),
+            g.outChannels(),
+            g.kernelHeight(),
+            g.kernelWidth(),
+            g.strideHeight(),
+            g.padTop(),
+            g.padBottom(),
+            g.padLeft(),
+            g.padRight(),
+            conv.bias() == null ? 0 : 1,
+            relu(conv.activation()));
+  }
+
+  private static String numbers(int... numbers) {
+    StringBuilder words = new StringBuilder();
+    for (int n : numbers) {
+      words.append(' ').append(n);
+    }
+    return words.toString();
+  }
+
+  private static int relu(ActivationFunction function) {
+    return switch (function) {
+      case RELU -> 1;
+      case LINEAR, SOFTMAX -> 0;
+      default -> throw new IllegalArgumentException("no line for " + function);
+    };
+  }
+}
