@@ -49,6 +49,7 @@ KINDS = {
     "conv": convolution,
     "dense": dense,
     "norm": lambda c, epsilon, momentum: nn.BatchNorm2d(int(c), eps=float(epsilon), momentum=float(momentum)),
+    "norm1": lambda c, epsilon, momentum: nn.BatchNorm1d(int(c), eps=float(epsilon), momentum=float(momentum)),
     "dropout": lambda rate: nn.Dropout(float(rate)),
     "relu": lambda: nn.ReLU(inplace=True),
     "add": Sum,
@@ -112,7 +113,7 @@ def load(model, values):
             take(layer.weight, (r, s, c, k))
         elif isinstance(layer, nn.Linear):
             take(layer.weight, tuple(layer.weight.shape[::-1]))
-        elif isinstance(layer, nn.BatchNorm2d):
+        elif isinstance(layer, (nn.BatchNorm1d, nn.BatchNorm2d)):
             for target in (layer.weight, layer.bias, layer.running_mean, layer.running_var):
                 take(target)
             continue

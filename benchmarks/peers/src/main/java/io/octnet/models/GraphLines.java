@@ -13,7 +13,6 @@ import io.octnet.layers.Dropout;
 import io.octnet.layers.Flatten;
 import io.octnet.layers.GlobalAveragePooling2D;
 import io.octnet.layers.GlobalMaxPooling2D;
-import io.octnet.layers.Layer;
 import io.octnet.layers.MaxPooling2D;
 import io.octnet.layers.ReLU;
 import io.octnet.layers.ZeroPadding2D;
@@ -37,7 +36,7 @@ public final class GraphLines {
   private static String line(Node node) {
     String inputs =
         node.inputs().stream().map(String::valueOf).collect(Collectors.joining(",", "", ""));
-    String[] words = words(node.layer()).split(" ", 2);
+    String[] words = words(node).split(" ", 2);
     return "%d %s %s %s"
         .formatted(
             node.layer().isTrainable() ? 1 : 0,
@@ -47,8 +46,8 @@ public final class GraphLines {
         .strip();
   }
 
-  private static String words(Layer layer) {
-    return switch (layer) {
+  private static String words(Node node) {
+    return switch (node.layer()) {
       case Conv2D conv -> conv(conv);
       case Dense dense ->
           "dense "
@@ -60,7 +59,8 @@ public final class GraphLines {
       case BatchNormalization norm ->
           String.format(
               Locale.ROOT,
-              "norm %d %s %s",
+              "norm%s %d %s %s",
+              node.shape().rank() == 1 ? "1" : "",
               norm.parameters().getFirst().shape().dim(0),
               norm.epsilon(),
               1 - norm.momentum());

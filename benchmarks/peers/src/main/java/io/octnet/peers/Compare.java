@@ -122,7 +122,7 @@ public final class Compare {
             .formatted(engine.image(), engine.threads(), rounds, turns, engine.allocator()));
     engine.lacking().forEach(report::say);
     report
-        .words("job", 32)
+        .words("job", 34)
         .words("peer", 13)
         .numbers(2, "octnet", "peer/s")
         .words("of", 6)

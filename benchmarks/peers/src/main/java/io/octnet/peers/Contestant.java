@@ -8,17 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** An engine in a process of its own, as seen from the one that compares; see {@link Turns}. */
 final class Contestant implements AutoCloseable {
-  private final List<String> command;
   private final Path errors;
   private final Process process;
   private final BufferedReader output;
   private final Writer input;
 
   Contestant(List<String> command, Map<String, String> environment) throws IOException {
-    this.command = command;
     this.errors = Files.createTempFile("octnet-peer", ".err");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().putAll(environment);
@@ -35,13 +34,15 @@ final class Contestant implements AutoCloseable {
         return line.substring(Turns.MARK.length());
       }
     }
-    List<String> said =
-        new String(Files.readAllBytes(errors), StandardCharsets.UTF_8).lines().toList();
-    throw new IOException(
-        "%s ended early: %s"
-            .formatted(
-                command.get(command.size() - 3) + " " + command.getLast(),
-                String.join("\n", said.subList(Math.max(0, said.size() - 12), said.size()))));
+    String said;
+    try (Stream<String> lines =
+        new String(Files.readAllBytes(errors), StandardCharsets.UTF_8).lines()) {
+      said =
+          lines
+              .filter(line -> !line.isBlank() && !line.matches("\\s.*"))
+              .reduce("nothing", (a, b) -> b);
+    }
+    throw new IOException("ended early; its last words: " + said);
   }
 
   /** Lets it do the job; seconds. */

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * glibc gives memory back and faults it in again at each step.
  *
  * @param folder where engines hand files to each other
+ * @param dl4j its class path: it needs an older JavaCPP than the others
  */
 record Engine(
     Path script,
@@ -25,13 +26,15 @@ record Engine(
     int threads,
     String python,
     boolean compiles,
+    String dl4j,
     String jemalloc) {
 
   /** On this machine. */
   static Engine here(Path script, Path folder, int image, int threads) throws IOException {
     String compiler = System.getenv().getOrDefault("CXX", "g++");
     boolean compiles = succeeds(compiler, "--version");
-    return new Engine(script, folder, image, threads, findPython(), compiles, findJemalloc());
+    String dl4j = System.getProperty("peers.dl4j", "");
+    return new Engine(script, folder, image, threads, findPython(), compiles, dl4j, findJemalloc());
   }
 
   /** The first Python with torch; null without. */
@@ -87,6 +90,7 @@ record Engine(
     return switch (name) {
       case "torch-compile" -> python != null && compiles;
       case "torch-eager" -> python != null;
+      case "dl4j" -> !dl4j.isEmpty();
       default -> true;
     };
   }
@@ -97,7 +101,9 @@ record Engine(
       return List.of(
           "torch-compile, torch-eager: skipped, python3 has no torch; OCTNET_PYTHON names another");
     }
-    return compiles ? List.of() : List.of("torch-compile: skipped, it needs g++, or CXX to name a C++ compiler");
+    return compiles
+        ? List.of()
+        : List.of("torch-compile: skipped, it needs g++, or CXX to name a C++ compiler");
   }
 
   /** Starts an engine on a job: {@code check}, {@code export} or {@code serve}. */
@@ -121,7 +127,8 @@ record Engine(
     line.add("-Dpeers.threads=" + threads);
     line.add("-Dpeers.image=" + image);
     line.add("-Dpeers.folder=" + folder);
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    String classPath = name.equals("dl4j") ? dl4j : System.getProperty("java.class.path");
+    line.addAll(List.of("-cp", classPath, Main.class.getName()));
     line.addAll(List.of(name, action, job.toString()));
     return line;
   }

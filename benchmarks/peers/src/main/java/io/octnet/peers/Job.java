@@ -62,7 +62,7 @@ record Job(String kind, String what, int size) {
     return switch (kind) {
       case "train" ->
           mode() == FineTune.ALL
-              ? List.of("torch-compile", "pytorch", "torch-eager", "tensorflow")
+              ? List.of("torch-compile", "pytorch", "torch-eager", "tensorflow", "dl4j")
               : isLong || network() == Network.VGG16
                   ? List.of("torch-compile", "torch-eager")
                   : List.of("torch-eager");

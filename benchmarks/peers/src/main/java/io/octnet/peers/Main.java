@@ -22,6 +22,9 @@ public final class Main {
           case "tensorflow" -> new TensorFlowPeer();
           case "onnxruntime" -> new OnnxPeer();
           case "openblas" -> new OpenBlasPeer();
+          case "dl4j" -> // of another module
+              (Peer)
+                  Class.forName("io.octnet.peers.Dl4jPeer").getDeclaredConstructor().newInstance();
           default -> throw new IllegalArgumentException("unknown peer " + args[0]);
         };
     if (args[1].equals("check")) {

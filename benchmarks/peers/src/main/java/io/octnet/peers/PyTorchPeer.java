@@ -24,6 +24,7 @@ import ai.djl.training.optimizer.Optimizer;
 import io.octnet.layers.Layer;
 import io.octnet.models.Model;
 import io.octnet.tensor.Tensor;
+import io.octnet.zoo.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,27 +79,17 @@ final class PyTorchPeer implements Peer {
     net.add(Dropout.builder().optRate(0.2f).build());
   }
 
-  private void build(String network) {
-    switch (network) {
-      case "cnn3" -> {
-        convolution(32);
-        convolution(64);
+  private void build(Job job) {
+    if (job.network() == Network.VGG16) {
+      vgg16();
+      return;
+    }
+    for (int filters : Work.filters(job)) {
+      if (filters == 0) {
         pool();
-        convolution(128);
+      } else {
+        convolution(filters);
       }
-      case "cnn7" -> {
-        for (int filters : new int[] {32, 128, 256}) {
-          convolution(filters);
-          convolution(filters);
-          pool();
-        }
-        convolution(512);
-      }
-      case "vgg16" -> {
-        vgg16();
-        return;
-      }
-      default -> throw new IllegalArgumentException("no " + network + " here");
     }
     Linear dense = Linear.builder().setUnits(4).build();
     net.add(Pool.globalAvgPool2dBlock()).add(dense);
@@ -130,7 +121,7 @@ final class PyTorchPeer implements Peer {
 
   @Override
   public double check(Job job) throws Exception {
-    build(job.what());
+    build(job);
     Model model = Work.model(job);
     Tensor x = Work.images(2);
     float[] expected = Work.expected(job, model, x);
@@ -150,7 +141,7 @@ final class PyTorchPeer implements Peer {
 
   @Override
   public void serve(Job job, Turns turns) throws Exception {
-    build(job.what());
+    build(job);
     int batch = job.size();
     float[] images = Work.channelsFirst(Work.images(batch));
     Shape shape = new Shape(batch, 3, Work.IMAGE, Work.IMAGE);

@@ -10,9 +10,9 @@ import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * What octnet is after, and how far it is: ratios to a peer on the same job, at 2 threads and
- * 224 x 224. A floor is what must be reached, by machines with AVX2 and with AVX-512; a goal lies
- * above it.
+ * What octnet is after, and how far it is: ratios to a peer on the same job, at 2 threads and 224 x
+ * 224. A floor is what must be reached, by machines with AVX2 and with AVX-512; a goal lies above
+ * it.
  */
 final class Targets {
   private static final boolean WIDE = FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512;

@@ -99,18 +99,13 @@ final class TensorFlowPeer implements Peer {
   }
 
   /** Logits, with octnet's weights. */
-  private Operand<TFloat32> build(Model model, boolean forTraining) {
+  private Operand<TFloat32> build(Job job, Model model, boolean forTraining) {
     training = forTraining;
     weights = model.layers().stream().map(Layer::parameters).flatMap(List::stream).iterator();
     images = tf.placeholder(TFloat32.class);
     Operand<TFloat32> x = images;
-    if (model.name().equals("cnn3")) {
-      x = convolution(pool(convolution(convolution(x))));
-    } else {
-      for (int block = 0; block < 3; block++) {
-        x = pool(convolution(convolution(x)));
-      }
-      x = convolution(x);
+    for (int filters : Work.filters(job)) {
+      x = filters == 0 ? pool(x) : convolution(x);
     }
     Operand<TFloat32> mean = tf.math.mean(x, tf.constant(new int[] {1, 2}));
     return tf.math.add(tf.linalg.matMul(mean, weight(true)), weight(true));
@@ -137,7 +132,7 @@ final class TensorFlowPeer implements Peer {
   @Override
   public double check(Job job) {
     Model model = Work.model(job);
-    Operand<TFloat32> logits = build(model, false);
+    Operand<TFloat32> logits = build(job, model, false);
     Tensor x = Work.images(2);
     try (Session session = session();
         TFloat32 input = tensor(x);
@@ -150,7 +145,7 @@ final class TensorFlowPeer implements Peer {
 
   @Override
   public void serve(Job job, Turns turns) throws Exception {
-    Operand<TFloat32> logits = build(Work.model(job), true);
+    Operand<TFloat32> logits = build(job, Work.model(job), true);
     float[] classes = new float[job.size() * 4];
     for (int i = 0; i < job.size(); i++) {
       classes[4 * i] = 1;

@@ -39,6 +39,15 @@ final class Work {
     }
   }
 
+  /** The filters of the convolutions of cnn3 or cnn7; 0 stands for a pool with dropout. */
+  static int[] filters(Job job) {
+    return switch (job.what()) {
+      case "cnn3" -> new int[] {32, 64, 0, 128};
+      case "cnn7" -> new int[] {32, 32, 0, 128, 128, 0, 256, 256, 0, 512};
+      default -> throw new IllegalArgumentException("no " + job.what() + " here");
+    };
+  }
+
   /** Images (N, H, W, 3). */
   static Tensor images(int batch) {
     Tensor x = Tensor.zeros(Shape.of(batch, IMAGE, IMAGE, 3));
