@@ -75,6 +75,7 @@ final class DirectConv {
     int[] offsets = rows.offsets(plane);
     int down = (rows.outHeight() + block - 1) / block;
     Panels panels = new Panels(weights, depth(), columns);
+    StoredSums sums = epilogue.sums() == null ? null : new StoredSums(images * down, columns);
     workers.parallelFor(
         images * down,
         task -> {
@@ -95,7 +96,14 @@ final class DirectConv {
               }
             }
           }
+          if (sums != null) {
+            int at = pixel * columns;
+            sums.task(task).add(y, at, count * rows.outWidth(), columns, 0, columns);
+          }
         });
+    if (sums != null) {
+      sums.finish(epilogue.sums());
+    }
   }
 
   /** One run of pixels, {@code count} rows of the slab with the columns of padding between them. */

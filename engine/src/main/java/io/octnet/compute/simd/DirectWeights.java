@@ -25,15 +25,15 @@ final class DirectWeights {
     return rows.isOneRun() ? rows.columns() : Width.roundUp(rows.outWidth(), 4);
   }
 
-  // dKernel: (R, S, C, K)
-  void run(Workers workers, BufferPool pool, Source x, Source dy, float[] dKernel) {
+  // dKernel: (R, S, C, K), dBias: (K) or null
+  void run(Workers workers, BufferPool pool, Source x, Source dy, float[] dKernel, float[] dBias) {
     int block = rows.blockRows(images);
     int down = (rows.outHeight() + block - 1) / block;
     int xPlane = rows.plane(block);
     int dyPlane = (block * pitch() + 4) * Width.SLAB;
     int entryRows = Width.roundUp(rows.entry(), Width.OUTER_ROWS);
-    PartialSums sums =
-        new PartialSums(workers, pool, images * down, rows.groups() * entryRows * columns);
+    int products = rows.groups() * entryRows * columns;
+    PartialSums sums = new PartialSums(workers, pool, images * down, products + columns);
     sums.accumulate(
         (task, partial) -> {
           int image = task / down;
@@ -45,6 +45,7 @@ final class DirectWeights {
                   Scratch.Use.OUTPUT, Width.roundUp(columns, Width.SLAB) / Width.SLAB * dyPlane);
           rows.gather(x, image, first, count, a, xPlane);
           gatherGradient(dy, image, first, count, z, dyPlane);
+          addBias(z, dyPlane, count, partial, products);
           if (rows.isOneRun()) {
             int pixels = Width.roundUp(count * pitch(), 4);
             multiply(a, 0, xPlane, z, 0, dyPlane, pixels, partial, entryRows);
@@ -62,7 +63,19 @@ final class DirectWeights {
             int from = row / rows.entry() * entryRows + row % rows.entry();
             System.arraycopy(sum, from * columns, dKernel, row * k, k);
           }
+          if (dBias != null) {
+            System.arraycopy(sum, products, dBias, 0, k);
+          }
         });
+  }
+
+  /** The sum of the rows of dy, whose padding is zero: first by itself, to stay a short sum. */
+  private void addBias(float[] z, int plane, int count, float[] partial, int at) {
+    float[] sums = new float[columns];
+    SlabSums.add(z, 0, plane, count * pitch(), columns, sums, 0);
+    for (int c = 0; c < columns; c++) {
+      partial[at + c] += sums[c];
+    }
   }
 
   /** Rows of dy to [columns / 16][rows * pitch][16], zeros after each row and at the end. */

@@ -33,8 +33,10 @@ final class Im2col {
     int total = images * map.targetHeight() * map.targetWidth();
     int block = blockPixels(map.depth(), total);
     int[] offsets = Panels.slabOffsets(map.depth(), block);
+    int blocks = (total + block - 1) / block;
+    StoredSums sums = epilogue.sums() == null ? null : new StoredSums(blocks, weights.columns());
     workers.parallelFor(
-        (total + block - 1) / block,
+        blocks,
         b -> {
           int first = b * block;
           int count = Math.min(block, total - first);
@@ -42,7 +44,14 @@ final class Im2col {
               Scratch.floats(Scratch.Use.INPUT, Width.roundUp(map.depth(), Width.SLAB) * block);
           map.gather(source, first, count, slab, block);
           multiplyBlock(slab, offsets, count, weights, epilogue, y, first);
+          if (sums != null) {
+            int columns = weights.columns();
+            sums.task(b).add(y, first * columns, count, columns, 0, columns);
+          }
         });
+    if (sums != null) {
+      sums.finish(epilogue.sums());
+    }
   }
 
   private static void multiplyBlock(

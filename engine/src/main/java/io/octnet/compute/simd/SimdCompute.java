@@ -73,10 +73,6 @@ public final class SimdCompute implements Compute {
   @Override
   public void conv2d(ConvGeometry g, ConvInput x, float[] kernel, Epilogue epilogue, float[] y) {
     convolution.forward(g, x, kernel, epilogue, y);
-    if (epilogue.sums() != null) {
-      int rows = g.batch() * g.outHeight() * g.outWidth();
-      SimdChannels.sums(workers, rows, g.outChannels(), y, epilogue.sums());
-    }
   }
 
   @Override
@@ -87,11 +83,7 @@ public final class SimdCompute implements Compute {
   @Override
   public void conv2dBackwardWeights(
       ConvGeometry g, ConvInput x, ConvGradient dy, float[] dKernel, float[] dBias) {
-    convolution.backwardWeights(g, x, dy, dKernel);
-    if (dBias != null) {
-      int rows = g.batch() * g.outHeight() * g.outWidth();
-      SimdChannels.columnSums(workers, rows, g.outChannels(), dy.dy(), dy.y(), dBias);
-    }
+    convolution.backwardWeights(g, x, dy, dKernel, dBias);
   }
 
   @Override

@@ -157,15 +157,16 @@ final class SimdConv {
                 dx));
   }
 
-  // dKernel[r,s,c,k] = sum over pixels of x[.., c] * dy[.., k]
-  void backwardWeights(ConvGeometry g, ConvInput x, ConvGradient dy, float[] dKernel) {
+  // dKernel[r,s,c,k] = sum over pixels of x[.., c] * dy[.., k], dBias[k] = sum over pixels of dy
+  void backwardWeights(
+      ConvGeometry g, ConvInput x, ConvGradient dy, float[] dKernel, float[] dBias) {
     Algorithm algorithm = Algorithm.choose(g, BACKWARD_WEIGHTS, forced);
     if (algorithm == Algorithm.WINOGRAD) {
-      new WinogradWeights(g).run(workers, pool, Source.of(x), Source.of(dy), dKernel);
+      new WinogradWeights(g).run(workers, pool, Source.of(x), Source.of(dy), dKernel, dBias);
       return;
     }
     if (algorithm == Algorithm.DIRECT) {
-      new DirectWeights(g).run(workers, pool, Source.of(x), Source.of(dy), dKernel);
+      new DirectWeights(g).run(workers, pool, Source.of(x), Source.of(dy), dKernel, dBias);
       return;
     }
     Im2col.outerProduct(
@@ -177,5 +178,9 @@ final class SimdConv {
         Source.of(dy),
         g.outChannels(),
         dKernel);
+    if (dBias != null) {
+      int rows = g.batch() * g.outHeight() * g.outWidth();
+      SimdChannels.columnSums(workers, rows, g.outChannels(), dy.dy(), dy.y(), dBias);
+    }
   }
 }

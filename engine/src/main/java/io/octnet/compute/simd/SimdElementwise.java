@@ -16,7 +16,11 @@ final class SimdElementwise {
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, S.vectorShape());
   private static final int L = S.length();
-  private static final int TASK = 1 << 16;
+  private static final int TASK = 1 << 14;
+
+  /** Elements of a call: many short calls are compiled soon, one long loop is not. */
+  private static final int PIECE = 1 << 11;
+
   private static final int SHORT_SUM = 64;
 
   private SimdElementwise() {}
@@ -29,7 +33,13 @@ final class SimdElementwise {
   /** Cuts n elements into tasks of one size. */
   static void ranges(Workers workers, int n, Range range) {
     workers.parallelFor(
-        (n + TASK - 1) / TASK, task -> range.run(task * TASK, Math.min(n, (task + 1) * TASK)));
+        (n + TASK - 1) / TASK,
+        task -> {
+          int end = Math.min(n, (task + 1) * TASK);
+          for (int at = task * TASK; at < end; at += PIECE) {
+            range.run(at, Math.min(end, at + PIECE));
+          }
+        });
   }
 
   static void unary(Unary f, float parameter, int from, int to, float[] x, float[] y) {

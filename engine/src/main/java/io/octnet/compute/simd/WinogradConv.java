@@ -15,6 +15,9 @@ final class WinogradConv {
   /** Bytes of L2 to count on. */
   private static final int CACHE = Integer.getInteger("octnet.l2.bytes", 1 << 20) / 4 * 3;
 
+  private static final int FEWEST_TILES = 84; // whole blocks of 6 and of 14
+  private static final int TASKS = 8;
+
   private final boolean rotated;
   private final int images;
   private final int inHeight;
@@ -131,18 +134,22 @@ final class WinogradConv {
     }
   }
 
-  /** Tile rows of a group, so that its two slabs and the weights share L2. */
+  /**
+   * Tile rows of a group, so that its two slabs and the weights share L2, but enough tiles to read
+   * the weights for: measured, fewer than 84 are slower even where they fit. A single picture still
+   * feeds several threads.
+   */
   private int groupRows(int tilesAcross, int tilesDown) {
     long weights = 4L * weightsLength();
     long perTile = 4L * POINTS * (depth + panels() * Width.COLS);
-    int tiles = 56;
-    if (weights < CACHE) {
-      tiles = (int) Math.max(28, (CACHE - weights) / perTile);
-    }
+    int tiles = (int) Math.max(FEWEST_TILES, (CACHE - weights) / perTile);
+    int most = images * tilesDown;
     if (outHeight <= 14) {
       tiles = 128; // few tiles in all: the weights are read once for many
+    } else {
+      most = Math.max(Math.ceilDiv(14, tilesAcross), Math.ceilDiv(most, TASKS));
     }
-    return Math.clamp((tiles + tilesAcross / 2) / tilesAcross, 1, images * tilesDown);
+    return Math.clamp((tiles + tilesAcross / 2) / tilesAcross, 1, most);
   }
 
   /** y: (images, outHeight, outWidth, columns). */
@@ -160,9 +167,11 @@ final class WinogradConv {
     float least = epilogue.relu() && !late ? 0 : Float.NEGATIVE_INFINITY;
     WinogradTiles input = new WinogradTiles(inHeight, inWidth, depth, 6, padTop, padLeft, across);
     int[] offsets = Panels.slabOffsets(depth, tiles);
+    StoredSums sums = late || epilogue.sums() == null ? null : new StoredSums(groups, columns);
     workers.parallelFor(
         groups,
         group -> {
+          StoredSums.Task stored = sums == null ? null : sums.task(group);
           int first = group * rows;
           int count = Math.min(rows, images * down - first);
           int inPlane = depth * tiles + Width.SLAB;
@@ -187,11 +196,16 @@ final class WinogradConv {
           }
           for (int i = 0; i < count; i++) {
             int row = first + i;
-            back(out, outPlane, i * across, tiles, row / down, row % down, bias, least, y);
+            back(out, outPlane, i * across, tiles, row / down, row % down, bias, least, y, stored);
           }
         });
     if (late) {
       addResidual(workers, epilogue, y);
+    }
+    if (sums != null) {
+      sums.finish(epilogue.sums());
+    } else if (epilogue.sums() != null) {
+      SimdChannels.sums(workers, images * outHeight * outWidth, columns, y, epilogue.sums());
     }
   }
 
@@ -235,7 +249,8 @@ final class WinogradConv {
       int tileRow,
       float[] bias,
       float least,
-      float[] y) {
+      float[] y,
+      StoredSums.Task stored) {
     int across = (outWidth + 3) / 4;
     int slice = columns >= 256 ? 256 : 64;
     int sliceTiles = columns >= 256 ? 7 : 14;
@@ -250,17 +265,15 @@ final class WinogradConv {
         for (int slab = 0; slab < channels; slab += Width.SLAB) {
           int from = (k + slab) * tiles + (tileAt + first) * Width.SLAB;
           for (int i = 0; i < 6; i++) {
-            WinogradTransforms.output(
+            WinogradTransforms.outputSlabs(
                 out,
                 i * 6 * plane + from,
                 plane,
-                Width.SLAB,
                 half,
                 i * row + slab,
                 channels,
                 4 * channels,
-                count,
-                Width.SLAB);
+                count);
           }
         }
         int to = ((image * outHeight + tileRow * 4) * outWidth + first * 4) * columns + k;
@@ -279,6 +292,9 @@ final class WinogradConv {
             bias,
             k,
             least);
+        for (int r = 0; stored != null && r < rows; r++) {
+          stored.add(y, to + r * outWidth * columns, pixels, columns, k, channels);
+        }
       }
     }
   }

@@ -28,7 +28,8 @@ record WinogradTiles(
   void transformRow(
       Source source, int image, int tileRow, float[] slabs, int tileAt, int tiles, int plane) {
     int top = tileRow * 4 - padTop;
-    boolean inside = source.isPlain() && top >= 0 && top + tileSize <= height;
+    boolean direct = source.isPlain() || source.scale() != null; // else copied, and changed
+    boolean inside = direct && top >= 0 && top + tileSize <= height;
     for (int first = 0; first < tilesAcross; first += sliceTiles()) {
       int count = Math.min(sliceTiles(), tilesAcross - first);
       int columns = count * 4 + tileSize - 4;
@@ -78,10 +79,35 @@ record WinogradTiles(
       aRow = row;
       aItem = depth;
     }
+    int items = present;
+    int item = depth;
     if (aItem == depth) { // pixels are neighbours: one long item
-      step(a, aAt, aRow, 0, points, skipped * depth, row, 0, 1, present * depth);
+      items = 1;
+      item = present * depth;
+    }
+    int bAt = skipped * depth;
+    if (inside && source.scale() != null) {
+      float least = source.relu() ? 0 : Float.NEGATIVE_INFINITY;
+      WinogradTransforms.inputScaled(
+          a,
+          aAt,
+          aRow,
+          aItem,
+          points,
+          bAt,
+          row,
+          depth,
+          items,
+          item,
+          source.scale(),
+          source.shift(),
+          c,
+          depth,
+          least);
+    } else if (tileSize == 6) {
+      WinogradTransforms.input(a, aAt, aRow, aItem, points, bAt, row, depth, items, item);
     } else {
-      step(a, aAt, aRow, aItem, points, skipped * depth, row, depth, present, depth);
+      WinogradTransforms.gradient(a, aAt, aRow, aItem, points, bAt, row, depth, items, item);
     }
   }
 
@@ -119,36 +145,14 @@ record WinogradTiles(
     for (int slab = 0; slab < depth; slab += Width.SLAB) {
       int to = (c + slab) * tiles + tileAt * Width.SLAB;
       for (int i = 0; i < POINTS; i++) {
-        step(
-            points,
-            i * columns * depth + slab,
-            depth,
-            4 * depth,
-            slabs,
-            i * POINTS * plane + to,
-            plane,
-            Width.SLAB,
-            count,
-            Width.SLAB);
+        int from = i * columns * depth + slab;
+        int at = i * POINTS * plane + to;
+        if (tileSize == 6) {
+          WinogradTransforms.inputSlabs(points, from, depth, 4 * depth, slabs, at, plane, count);
+        } else {
+          WinogradTransforms.gradientSlabs(points, from, depth, 4 * depth, slabs, at, plane, count);
+        }
       }
-    }
-  }
-
-  private void step(
-      float[] a,
-      int aAt,
-      int aRow,
-      int aItem,
-      float[] b,
-      int bAt,
-      int bRow,
-      int bItem,
-      int count,
-      int depth) {
-    if (tileSize == 6) {
-      WinogradTransforms.input(a, aAt, aRow, aItem, b, bAt, bRow, bItem, count, depth);
-    } else {
-      WinogradTransforms.gradient(a, aAt, aRow, aItem, b, bAt, bRow, bItem, count, depth);
     }
   }
 }
