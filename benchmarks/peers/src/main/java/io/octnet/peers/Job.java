@@ -56,19 +56,29 @@ record Job(String kind, String what, int size) {
   /**
    * The names of those that can do it.
    *
-   * @param isLong also torch.compile on deep networks, where it compiles for minutes
+   * @param isLong also those that take minutes: torch.compile of deep networks compiles for that
+   *     long, DL4J computes for that long
    */
   List<String> peers(boolean isLong) {
     return switch (kind) {
-      case "train" ->
-          mode() == FineTune.ALL
-              ? List.of("torch-compile", "pytorch", "torch-eager", "tensorflow", "dl4j")
-              : isLong || network() == Network.VGG16
-                  ? List.of("torch-compile", "torch-eager")
-                  : List.of("torch-eager");
+      case "train" -> isLong ? trainers() : trainers().subList(0, shortTrainers());
       case "predict" -> List.of("onnxruntime");
-      case "epoch" -> List.of("pytorch", "onnxruntime", "torch-eager");
+      case "epoch" -> List.of("pytorch", "onnxruntime");
       default -> List.of("openblas");
+    };
+  }
+
+  private List<String> trainers() {
+    return mode() == FineTune.ALL
+        ? List.of("torch-compile", "pytorch", "torch-eager", "tensorflow", "dl4j")
+        : List.of("torch-eager", "torch-compile");
+  }
+
+  private int shortTrainers() {
+    return switch (network()) {
+      case CNN3 -> 4;
+      case CNN7 -> 2;
+      default -> 1;
     };
   }
 

@@ -18,6 +18,7 @@ final class Turns {
   static final String MARK = "octnet-peer ";
 
   private static final int WARM_UP = 3;
+  private static final int MOST_WARM = 3; // so many times as long as others, where one takes long
   private static final double ENOUGH_SECONDS = 0.33;
 
   private final BufferedReader input =
@@ -46,7 +47,8 @@ final class Turns {
   void done(double seconds) {
     if (!ready) {
       double since = (System.nanoTime() - begin) * 1e-9;
-      if (++count >= WARM_UP && since >= Timing.WARM_SECONDS) {
+      boolean isWarm = ++count >= WARM_UP && since >= Timing.WARM_SECONDS;
+      if (isWarm || count > 1 && since >= MOST_WARM * Timing.WARM_SECONDS) {
         ready = true;
         await("ready", seconds < ENOUGH_SECONDS);
       }
