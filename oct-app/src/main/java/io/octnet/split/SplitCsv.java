@@ -155,9 +155,9 @@ public final class SplitCsv {
     }
     if (!byFile.isEmpty()) {
       throw new UserException(
-          "%s lists %s, and %d more, which are not readable images of %s; expected the data it was made of"
+          "%s lists %d files that are not readable images of %s, %s among them; expected the data it was made of"
               .formatted(
-                  file, byFile.keySet().iterator().next(), byFile.size() - 1, catalogue.root()));
+                  file, byFile.size(), catalogue.root(), byFile.keySet().iterator().next()));
     }
     int unused = catalogue.size() - scans.size();
     List<String> notes =
