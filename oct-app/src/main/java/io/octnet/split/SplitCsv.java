@@ -156,8 +156,7 @@ public final class SplitCsv {
     if (!byFile.isEmpty()) {
       throw new UserException(
           "%s lists %d files that are not readable images of %s, %s among them; expected the data it was made of"
-              .formatted(
-                  file, byFile.size(), catalogue.root(), byFile.keySet().iterator().next()));
+              .formatted(file, byFile.size(), catalogue.root(), byFile.keySet().iterator().next()));
     }
     int unused = catalogue.size() - scans.size();
     List<String> notes =
