@@ -10,9 +10,14 @@ import java.util.TreeMap;
  *
  * <p>Buffers are handed out by exact length and with undefined contents. Free buffers of other
  * lengths stay for the next step that asks for them; they are dropped, longest first, once all
- * buffers together hold more than twice what was ever in use at once, or when memory runs out.
+ * buffers together hold more than three times what was ever in use at once, or when memory runs
+ * out. An epoch needs about 2.3 times: its batches, a shorter last one, and those of validation.
+ * Were fewer kept, each epoch would allocate some anew, and the heap would grow with them until it
+ * is collected.
  */
 public final class BufferPool {
+  private static final int MOST = 3;
+
   private final TreeMap<Integer, ArrayDeque<float[]>> free = new TreeMap<>();
   private long freeElements;
   private long usedElements;
@@ -43,7 +48,7 @@ public final class BufferPool {
   }
 
   private void dropUntilFits() {
-    while (freeElements > 0 && usedElements + freeElements > 2 * peakElements) {
+    while (freeElements > 0 && usedElements + freeElements > MOST * peakElements) {
       Map.Entry<Integer, ArrayDeque<float[]>> longest = free.lastEntry();
       longest.getValue().pop();
       freeElements -= longest.getKey();
