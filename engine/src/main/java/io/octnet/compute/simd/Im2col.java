@@ -12,6 +12,12 @@ final class Im2col {
   /** Floats of a slab: what stays in L2 beside a panel of weights. */
   private static final int SLAB_FLOATS = 1 << 16;
 
+  /**
+   * Floats of y that all panels write before the next pixels: lines that two panels share are still
+   * in L1.
+   */
+  private static final int CHUNK = 1 << 13;
+
   private Im2col() {}
 
   /** Pixels of a block: a multiple of the kernel's rows. */
@@ -64,24 +70,32 @@ final class Im2col {
       int first) {
     float[] tile = Scratch.floats(Scratch.Use.TILE, Width.ROWS * Width.COLS);
     int columns = weights.columns();
-    for (int p = 0; p < weights.count(); p++) {
-      int channel = p * Width.COLS;
-      int width = Math.min(Width.COLS, columns - channel);
-      for (int i = 0; i < count; i += Width.ROWS) {
-        Width.panel(
-            weights.pairs(),
-            offsets,
-            slab,
-            i * Width.SLAB,
-            weights.data(),
-            weights.at(p),
-            tile,
-            0,
-            Width.COLS,
-            Width.SLAB);
-        int rows = Math.min(Width.ROWS, count - i);
-        TileStore.store(
-            epilogue, tile, 0, rows, width, channel, y, (first + i) * columns + channel, columns);
+    int chunk = Math.max(Width.ROWS, CHUNK / columns / Width.ROWS * Width.ROWS);
+    for (int from = 0; from < count; from += chunk) {
+      int end = Math.min(count, from + chunk);
+      for (int p = 0; p < weights.count(); p++) {
+        int channel = p * Width.COLS;
+        int width = Math.min(Width.COLS, columns - channel);
+        for (int i = from; i < end; i += Width.ROWS) {
+          int rows = Math.min(Width.ROWS, count - i);
+          int to = (first + i) * columns + channel;
+          boolean whole = rows == Width.ROWS && width == Width.COLS;
+          boolean straight = whole && epilogue.isPlain();
+          Width.panel(
+              weights.pairs(),
+              offsets,
+              slab,
+              i * Width.SLAB,
+              weights.data(),
+              weights.at(p),
+              straight ? y : tile,
+              straight ? to : 0,
+              straight ? columns : Width.COLS,
+              Width.SLAB);
+          if (!straight) {
+            TileStore.store(epilogue, tile, 0, rows, width, channel, y, to, columns);
+          }
+        }
       }
     }
   }
