@@ -166,7 +166,7 @@ public interface Compute extends AutoCloseable {
 
   /**
    * {@code dx[n,p,c] = slope[c] * x[n,p,c] + offset[n,c]}: backward of a norm that only a mean over
-   * positions reads, whose gradient is the same everywhere. x: (N, positions, C).
+   * positions reads, whose gradient is the same everywhere. x: (N, positions, C). dx may be x.
    *
    * @param maskByX whether dx is 0 where x is not positive
    */
@@ -200,7 +200,7 @@ public interface Compute extends AutoCloseable {
       byte[] argmax);
 
   /**
-   * Backward of {@link #normMaxPool}, with {@link #batchNormBackward}'s rule.
+   * Backward of {@link #normMaxPool}, with {@link #batchNormBackward}'s rule. dx may be x.
    *
    * @param dy (N, P, Q, C)
    * @param argmax of the forward pass

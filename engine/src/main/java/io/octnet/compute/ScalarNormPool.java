@@ -41,9 +41,10 @@ final class ScalarNormPool {
       float[] dGamma,
       float[] dBeta,
       float[] dx) {
-    ScalarPool.maxBackward(g, dy, argmax, Compute.DROPPED & 0xFF, 1 / (1 - rate), dx);
+    float[] dz = new float[g.inputSize()];
+    ScalarPool.maxBackward(g, dy, argmax, Compute.DROPPED & 0xFF, 1 / (1 - rate), dz);
     int rows = g.inputSize() / g.channels();
     ScalarChannels.batchNormBackward(
-        rows, g.channels(), x, dx, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
+        rows, g.channels(), x, dz, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
   }
 }

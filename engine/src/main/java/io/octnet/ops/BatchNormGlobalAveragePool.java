@@ -71,7 +71,7 @@ public final class BatchNormGlobalAveragePool extends Node {
     }
     Tensor dx = null;
     if (needsGrad(0)) {
-      dx = Tensor.allocate(compute.pool(), x.shape());
+      dx = norm.newInputGradient();
       compute.normMeanBackward(
           batch, positions, channels, x.data(), slope, offset, norm.undoRelu(), dx.data());
     }

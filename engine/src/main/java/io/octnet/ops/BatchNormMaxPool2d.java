@@ -50,7 +50,7 @@ public final class BatchNormMaxPool2d extends Node {
   @Override
   protected Tensor[] backward(Tensor dy) {
     Compute compute = Backend.compute();
-    Tensor dx = Tensor.allocate(compute.pool(), norm.x().shape());
+    Tensor dx = norm.newInputGradient();
     Tensor[] parameters = norm.newParameterGradients();
     Normalization n = norm.normalization();
     compute.normMaxPoolBackward(

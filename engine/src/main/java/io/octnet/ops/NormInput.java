@@ -47,6 +47,11 @@ record NormInput(Tensor x, Tensor gamma, Normalization normalization, boolean un
     return new ConvInput(x.data(), normalization.scale(), normalization.shift(), relu);
   }
 
+  /** Where dx goes: over x, which the backward rule reads for the last time, or a new tensor. */
+  Tensor newInputGradient() {
+    return x.isExclusive() ? x.detach() : Tensor.allocate(Backend.compute().pool(), x.shape());
+  }
+
   Tensor[] newParameterGradients() {
     Compute compute = Backend.compute();
     Shape shape = Shape.of(channels());

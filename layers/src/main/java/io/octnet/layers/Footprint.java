@@ -18,7 +18,9 @@ public record Footprint(
     /** Over the output's gradient, where nobody else reads that. */
     IN_PLACE,
     /** It is the output's gradient. */
-    SAME
+    SAME,
+    /** Over the input, where nobody else reads that. */
+    OVER_INPUT
   }
 
   /** Pooling, padding, joining: places are remembered, not values. */
@@ -26,6 +28,10 @@ public record Footprint(
 
   /** Convolution, dense. */
   public static final Footprint READS_INPUT = new Footprint(true, false, false, InputGradient.OWN);
+
+  /** Batch norm with the pooling after it. */
+  public static final Footprint NORM_POOL =
+      new Footprint(true, false, false, InputGradient.OVER_INPUT);
 
   /** Convolution and dense with their activation, global maximum. */
   public static final Footprint READS_BOTH = new Footprint(true, true, false, InputGradient.OWN);

@@ -150,6 +150,9 @@ public record MemoryPlan(
     }
 
     private Buffer inputGradient(Footprint footprint, Buffer dy, boolean mayOverwrite, int place) {
+      if (footprint.gradient() == InputGradient.OVER_INPUT && values[place].holds == 1) {
+        return retain(values[place]);
+      }
       boolean shared =
           footprint.gradient() == InputGradient.SAME
               || footprint.gradient() == InputGradient.IN_PLACE && mayOverwrite;

@@ -45,9 +45,10 @@ final class JvmCommand {
     line.add("-XX:+EnableVectorSupport");
     line.add("--enable-native-access=ALL-UNNAMED");
     line.add("-XX:+UseParallelGC"); // ZGC costs 15 %
-    // Buffers are kept and used again, in the old generation: a large young one would only fill
-    // memory with nothing: 2.6 GB instead of 1.1 where cnn3 trains on 16 pictures of 224 pixels.
-    line.add("-Xmn64m");
+    // Tensors are kept in a pool, so few objects die young: without this bound the young generation
+    // alone grows to a gigabyte.
+    line.add("-XX:MaxNewSize=256m");
+    line.add("-Xlog:gc+ergo=off"); // a warning, where the whole heap is smaller than that
     if (LINUX && hugePagesCanBeAskedFor()) {
       line.add("-XX:+UseTransparentHugePages");
     }

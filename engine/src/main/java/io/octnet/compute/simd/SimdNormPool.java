@@ -140,10 +140,14 @@ final class SimdNormPool {
       float[] kept = pool.acquire(g.outputSize()); // a place that was dropped wins nothing
       SimdElementwise.ranges(
           workers, g.outputSize(), (from, to) -> SimdElementwise.scale(from, to, factor, dy, kept));
-      SimdMaxPool.backward(workers, g, kept, argmax, dx);
-      pool.release(kept);
+      float[] dz = dx == x ? pool.acquire(g.inputSize()) : dx;
+      SimdMaxPool.backward(workers, g, kept, argmax, dz);
       SimdNorm.backward(
-          workers, rows, g.channels(), x, dx, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
+          workers, rows, g.channels(), x, dz, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
+      pool.release(kept);
+      if (dz != dx) {
+        pool.release(dz);
+      }
       return;
     }
     double[] sums = sums(workers, g, x, dy, argmax, factor, mean);

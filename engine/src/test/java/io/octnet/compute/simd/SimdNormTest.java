@@ -174,6 +174,8 @@ class SimdNormTest {
     SCALAR.normMeanBackward(batch, positions, channels, data.x, data.gamma, offset, mask, dx[0]);
     SIMD.normMeanBackward(batch, positions, channels, data.x, data.gamma, offset, mask, dx[1]);
     assertThat(dx[1]).isEqualTo(dx[0]);
+    SIMD.normMeanBackward(batch, positions, channels, data.x, data.gamma, offset, mask, data.x);
+    assertThat(data.x).isEqualTo(dx[0]);
   }
 
   @Provide
@@ -198,6 +200,7 @@ class SimdNormTest {
       @ForAll("geometries") PoolGeometry g,
       @ForAll("rates") float rate,
       @ForAll boolean mask,
+      @ForAll boolean inPlace,
       @ForAll long seed) {
     Data data = Data.of(g.inputSize() / g.channels(), g.channels(), seed);
     float[] dy = normal(g.outputSize(), new Random(seed + 1));
@@ -209,10 +212,14 @@ class SimdNormTest {
     for (int i = 0; i < 2; i++) {
       Compute compute = i == 0 ? SCALAR : SIMD;
       compute.normMaxPool(g, data.x, data.gamma, data.shift, rate, seed, y[i], argmax[i]);
-      Arrays.fill(dx[i], 7); // nothing of what was there may stay
+      float[] x = data.x.clone();
+      dx[i] = inPlace ? x : dx[i];
+      if (!inPlace) {
+        Arrays.fill(dx[i], 7); // nothing of what was there may stay
+      }
       compute.normMaxPoolBackward(
           g,
-          data.x,
+          x,
           dy,
           argmax[i],
           rate,
