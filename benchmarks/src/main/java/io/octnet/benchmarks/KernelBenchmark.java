@@ -185,7 +185,7 @@ final class KernelBenchmark implements Benchmark {
     double flops = 2.0 * n * n * n;
     try (Compute compute = new SimdCompute(1)) {
       Runnable work = () -> compute.gemm(false, false, n, n, n, a, 0, b, 0, 0, c, 0);
-      print("sgemm " + n, "", "", flops, Timing.ofPeak(work, flops));
+      print("sgemm " + n, "", "GEMM", flops, Timing.ofPeak(work, flops));
     }
   }
 
