@@ -58,7 +58,7 @@ final class NormTrials {
     int size = Math.max(2, kernelSize) + draw.between(0, relu == 0 ? 3 : 1);
     Tensor x = draw.values(draw.between(2, 3), size, size, inChannels);
     Tensor gamma = draw.values(inChannels);
-    Tensor beta = between ? draw.awayFromZero(Shape.of(inChannels), 4) : draw.values(inChannels);
+    Tensor beta = between ? draw.awayFromZero(Shape.of(inChannels), 5.5f) : draw.values(inChannels);
     Tensor kernel = draw.values(kernelSize, kernelSize, inChannels, channels);
     Tensor bias = after ? draw.awayFromZero(Shape.of(channels), 11) : draw.values(channels);
     return Trial.of(
@@ -88,8 +88,8 @@ final class NormTrials {
     float rate = draw.oneOf(0, 1, 2) / 4f;
     long seed = draw.seed();
     int channels = draw.oneOf(1, 3, 8, 13);
-    int height = pool + draw.between(1, 4);
-    int width = pool + draw.between(1, 4);
+    int height = pool + draw.between(1, 2); // few: what is widely spread has small gradients
+    int width = pool + draw.between(1, 2);
     int batch = draw.between(2, 3);
     Tensor x = draw.distinct(Shape.of(batch, height, width, channels));
     Tensor gamma = draw.awayFromZero(Shape.of(channels), 1);

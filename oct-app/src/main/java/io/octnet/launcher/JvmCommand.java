@@ -45,8 +45,8 @@ final class JvmCommand {
     line.add("-XX:+EnableVectorSupport");
     line.add("--enable-native-access=ALL-UNNAMED");
     line.add("-XX:+UseParallelGC"); // ZGC costs 15 %
-    // Tensors are kept in a pool, in the old generation, so few objects die young: without this bound
-    // the young generation alone grows to a gigabyte.
+    // Tensors are kept in a pool, in the old generation, so few objects die young: without this
+    // bound the young generation alone grows to a gigabyte.
     line.add("-Xmn64m");
     line.add("-Xlog:gc+ergo=off"); // a warning, where the whole heap is smaller than that
     if (LINUX && hugePagesCanBeAskedFor()) {

@@ -123,7 +123,7 @@ class SimdConvTest {
     int length = g.kernelHeight() * g.kernelWidth() * g.inChannels();
     float[] sum = new float[g.outputSize()]; // before ReLU, which may leave almost nothing
     SCALAR.conv2d(g, input, kernel, new Epilogue(bias, residual, false, null), sum);
-    assertClose("forward", expected, received, tolerance * growth(length), rms(sum));
+    assertClose("forward", length, expected, received, tolerance, rms(sum));
     SCALAR.channelSums(received.length / g.outChannels(), g.outChannels(), received, expectedSums);
     double terms = received.length / g.outChannels();
     for (int i = 0; i < sums.length; i++) {
@@ -138,7 +138,7 @@ class SimdConvTest {
     SCALAR.conv2dBackwardData(g, gradient, kernel, expectedDx);
     simd.conv2dBackwardData(g, gradient, kernel, dx);
     int back = g.kernelHeight() * g.kernelWidth() * g.outChannels();
-    assertClose("backward data", expectedDx, dx, tolerance * growth(back));
+    assertClose("backward data", back, expectedDx, dx, tolerance, rms(expectedDx));
 
     float[] dKernel = values(random, g.kernelSize());
     float[] dBias = values(random, g.outChannels());
@@ -147,10 +147,9 @@ class SimdConvTest {
     SCALAR.conv2dBackwardWeights(g, input, gradient, expectedDKernel, expectedDBias);
     simd.conv2dBackwardWeights(g, input, gradient, dKernel, dBias);
     int pixels = g.batch() * g.outHeight() * g.outWidth();
-    double least = 0.02 * Math.sqrt(pixels); // of terms that may cancel where weights are few
-    double rms = Math.max(least, rms(expectedDKernel));
-    assertClose("backward weights", expectedDKernel, dKernel, tolerance * growth(pixels), rms);
-    assertClose("backward bias", expectedDBias, dBias, tolerance * growth(pixels));
+    assertClose(
+        "backward weights", pixels, expectedDKernel, dKernel, tolerance, rms(expectedDKernel));
+    assertClose("backward bias", pixels, expectedDBias, dBias, tolerance, rms(expectedDBias));
   }
 
   /** Rounding errors of a sum grow with the root of its length; 100 terms are the unit. */
@@ -170,11 +169,6 @@ class SimdConvTest {
     return values;
   }
 
-  private static void assertClose(
-      String what, float[] expected, float[] received, double tolerance) {
-    assertClose(what, expected, received, tolerance, rms(expected));
-  }
-
   private static double rms(float[] values) {
     double squares = 0;
     for (float value : values) {
@@ -183,12 +177,14 @@ class SimdConvTest {
     return Math.max(Math.sqrt(squares / values.length), 1e-3);
   }
 
+  /** Relative to the rms of the results, or of sums of so many terms: few results may cancel. */
   private static void assertClose(
-      String what, float[] expected, float[] received, double tolerance, double rms) {
+      String what, int terms, float[] expected, float[] received, double tolerance, double rms) {
+    double unit = Math.max(rms, 0.02 * Math.sqrt(terms));
     for (int i = 0; i < expected.length; i++) {
       assertThat((double) received[i])
           .as("%s, element %d of %d", what, i, expected.length)
-          .isCloseTo(expected[i], within(8 * tolerance * rms));
+          .isCloseTo(expected[i], within(8 * tolerance * growth(terms) * unit));
     }
   }
 
