@@ -10,13 +10,13 @@ import java.util.TreeMap;
  *
  * <p>Buffers are handed out by exact length and with undefined contents. Free buffers of other
  * lengths stay for the next step that asks for them; they are dropped, longest first, once all
- * buffers together hold more than three times what was ever in use at once, or when memory runs
- * out. An epoch needs about 2.3 times: its batches, a shorter last one, and those of validation.
- * Were fewer kept, each epoch would allocate some anew, and the heap would grow with them until it
- * is collected.
+ * buffers together hold more than eight times what was ever in use at once, or when memory runs
+ * out. That is much, but a pass has many lengths: an epoch has its batches, a shorter last one, and
+ * those of validation; DenseNet121 has a length for each of its layers. Were fewer kept than a pass
+ * asks for, each pass would allocate them anew, and wait for the collector.
  */
 public final class BufferPool {
-  private static final int MOST = 3;
+  private static final int MOST = 8;
 
   private final TreeMap<Integer, ArrayDeque<float[]>> free = new TreeMap<>();
   private long freeElements;

@@ -32,6 +32,23 @@ class BufferPoolTest {
     assertThat(pool.bytesInUse()).isZero();
   }
 
+  /** As in a network whose every layer is longer than the one before: two of many are in use. */
+  @Test
+  void aPassOfManyLengthsAllocatesNothingTheSecondTime() {
+    long allocations = 0;
+    for (int pass = 0; pass < 3; pass++) {
+      allocations = pool.allocations();
+      float[] x = pool.acquire(100);
+      for (int length = 101; length < 112; length++) {
+        float[] y = pool.acquire(length);
+        pool.release(x);
+        x = y;
+      }
+      pool.release(x);
+    }
+    assertThat(pool.allocations()).isEqualTo(allocations).isEqualTo(12);
+  }
+
   @Test
   void buffersOfLengthsThatNoLongerComeAreDropped() {
     for (int length = 100; length > 0; length--) {
