@@ -7,11 +7,13 @@ import jdk.incubator.vector.VectorSpecies;
  * The one-dimensional transforms of Winograd's algorithm with six points 0, 1, -1, 1/2, -2 and
  * infinity (Toom and Cook's matrices; these points have a third less error than the usual 0, +-1,
  * +-2). Each is a matrix times a column of vectors, written out flat, so that all of it stays in
- * registers.
+ * registers: the matrix of the input stands here three times, since a vector that passes from a
+ * method to another may be boxed.
  *
- * <p>All have one shape: item t of {@code count} reads rows {@code a[aAt + t * aItem + row * aRow +
- * channel]} and writes rows {@code b[bAt + t * bItem + row * bRow + channel]}, for {@code channels}
- * channels, a multiple of the lanes.
+ * <p>Most have one shape: item t of {@code count} reads rows {@code a[aAt + t * aItem + row * aRow
+ * + channel]} and writes rows {@code b[bAt + t * bItem + row * bRow + channel]}, for {@code
+ * channels} channels, a multiple of the lanes. Those named after slabs have items of 16 channels,
+ * which are neighbours on the side of the slabs.
  */
 final class WinogradTransforms {
   private static final VectorSpecies<Float> S = Width.SPECIES;
@@ -292,7 +294,8 @@ final class WinogradTransforms {
   }
 
   /**
-   * {@link #output} into y, with bias and lower bound; only the first {@code rows} of the 4 exist.
+   * A^T, as in {@link #outputSlabs}, into y, with bias and lower bound; only the first {@code rows}
+   * of the 4 exist.
    */
   static void outputStore(
       float[] a,
