@@ -16,10 +16,10 @@ public final class BatchNormMaxPool2d extends Node {
   private final NormInput norm;
   private final PoolGeometry geometry;
   private final float rate;
-  private byte[] argmax; // the winner's place in its window, or that it was dropped
+  private final Argmax argmax; // the winner's place in its window, or that it was dropped
 
   private BatchNormMaxPool2d(
-      NormInput norm, BatchNorm.Parameters p, PoolGeometry geometry, float rate, byte[] argmax) {
+      NormInput norm, BatchNorm.Parameters p, PoolGeometry geometry, float rate, Argmax argmax) {
     super(inputs(norm.x(), p.gamma(), p.beta()), norm.x(), p.gamma());
     this.norm = norm;
     this.geometry = geometry;
@@ -40,9 +40,10 @@ public final class BatchNormMaxPool2d extends Node {
     NormInput norm = NormInput.of(x, p);
     Compute compute = Backend.compute();
     Tensor y = Tensor.allocate(compute.pool(), Pooling.output(g));
-    byte[] argmax = Autograd.isRecording() ? new byte[y.size()] : null;
+    Argmax argmax = Argmax.allocate(Autograd.isRecording(), y.size());
     Normalization n = norm.normalization();
-    compute.normMaxPool(g, x.data(), n.scale(), n.shift(), rate, seed, y.data(), argmax);
+    compute.normMaxPool(
+        g, x.data(), n.scale(), n.shift(), rate, seed, y.data(), Argmax.places(argmax));
     return Autograd.record(y, new BatchNormMaxPool2d(norm, p, g, rate, argmax));
   }
 
@@ -57,7 +58,7 @@ public final class BatchNormMaxPool2d extends Node {
         geometry,
         norm.x().data(),
         dy.data(),
-        argmax,
+        Argmax.places(argmax),
         rate,
         n.mean(),
         n.invStd(),
@@ -71,6 +72,6 @@ public final class BatchNormMaxPool2d extends Node {
 
   @Override
   protected void dispose() {
-    argmax = null;
+    Argmax.release(argmax);
   }
 }

@@ -13,9 +13,9 @@ import io.octnet.tensor.Tensor;
  */
 public final class MaxPool2d extends Node {
   private final PoolGeometry geometry;
-  private byte[] argmax; // the winner's place in its window
+  private final Argmax argmax; // the winner's place in its window
 
-  private MaxPool2d(PoolGeometry geometry, Tensor x, byte[] argmax) {
+  private MaxPool2d(PoolGeometry geometry, Tensor x, Argmax argmax) {
     super(inputs(x));
     this.geometry = geometry;
     this.argmax = argmax;
@@ -31,8 +31,8 @@ public final class MaxPool2d extends Node {
     Pooling.checkInput("max_pool", x, g);
     Compute compute = Backend.compute();
     Tensor y = Tensor.allocate(compute.pool(), Pooling.output(g));
-    byte[] argmax = Autograd.isRecording() && x.requiresGrad() ? new byte[y.size()] : null;
-    compute.maxPool(g, x.data(), y.data(), argmax);
+    Argmax argmax = Argmax.allocate(Autograd.isRecording() && x.requiresGrad(), y.size());
+    compute.maxPool(g, x.data(), y.data(), Argmax.places(argmax));
     return Autograd.record(y, new MaxPool2d(g, x, argmax));
   }
 
@@ -41,12 +41,12 @@ public final class MaxPool2d extends Node {
   protected Tensor[] backward(Tensor dy) {
     Compute compute = Backend.compute();
     Tensor dx = Tensor.allocate(compute.pool(), Pooling.input(geometry));
-    compute.maxPoolBackward(geometry, dy.data(), argmax, dx.data());
+    compute.maxPoolBackward(geometry, dy.data(), Argmax.places(argmax), dx.data());
     return new Tensor[] {dx};
   }
 
   @Override
   protected void dispose() {
-    argmax = null;
+    Argmax.release(argmax);
   }
 }

@@ -36,8 +36,7 @@ public record Targets(int batch, int classes, float[] distribution, float[] weig
     Check.rank("targets", "the distribution", distribution, 2, "(N, C)");
     float[] weights = new float[distribution.dim(0)];
     Arrays.fill(weights, 1);
-    return new Targets(
-        distribution.dim(0), distribution.dim(1), distribution.data().clone(), weights);
+    return new Targets(distribution.dim(0), distribution.dim(1), distribution.toArray(), weights);
   }
 
   /**

@@ -1,84 +1,58 @@
 package io.octnet.tensor;
 
-import java.util.ArrayDeque;
-import java.util.Map;
-import java.util.TreeMap;
-
 /**
- * Keeps {@code float[]} buffers between uses, so that a training step in steady state allocates
- * nothing.
- *
- * <p>Buffers are handed out by exact length and with undefined contents. Free buffers of other
- * lengths stay for the next step that asks for them; they are dropped, longest first, once all
- * buffers together hold more than eight times what was ever in use at once, or when memory runs
- * out. That is much, but a pass has many lengths: an epoch has its batches, a shorter last one, and
- * those of validation; DenseNet121 has a length for each of its layers. Were fewer kept than a pass
- * asks for, each pass would allocate them anew, and wait for the collector.
+ * Keeps buffers between uses, {@code float[]} for values and {@code byte[]} for places, so that a
+ * training step in steady state allocates nothing. Which buffer a request gets, and which are
+ * dropped, are {@link Pool}'s rules. Safe for use by several threads.
  */
 public final class BufferPool {
-  private static final int MOST = 8;
+  private final Pool<float[]> floats =
+      new Pool<>(length -> new float[Math.toIntExact(length)], buffer -> buffer.length);
+  private final Pool<byte[]> bytes =
+      new Pool<>(length -> new byte[Math.toIntExact(length)], buffer -> buffer.length);
 
-  private final TreeMap<Integer, ArrayDeque<float[]>> free = new TreeMap<>();
-  private long freeElements;
-  private long usedElements;
-  private long peakElements;
-  private long allocations;
-
-  /** A buffer of exactly {@code length} elements; its contents are undefined. */
+  /**
+   * A buffer of {@code length} elements, or of up to four times as many where that are thousands;
+   * its contents are undefined.
+   */
   public synchronized float[] acquire(int length) {
-    usedElements += length;
-    peakElements = Math.max(peakElements, usedElements);
-    ArrayDeque<float[]> bucket = free.get(length);
-    if (bucket != null) {
-      float[] buffer = bucket.pop();
-      if (bucket.isEmpty()) {
-        free.remove(length);
-      }
-      freeElements -= length;
-      return buffer;
-    }
-    dropUntilFits();
-    allocations++;
-    try {
-      return new float[length];
-    } catch (OutOfMemoryError e) {
-      clear(); // what is free may be all that is missing
-      return new float[length];
-    }
+    return floats.acquire(length);
   }
 
-  private void dropUntilFits() {
-    while (freeElements > 0 && usedElements + freeElements > MOST * peakElements) {
-      Map.Entry<Integer, ArrayDeque<float[]>> longest = free.lastEntry();
-      longest.getValue().pop();
-      freeElements -= longest.getKey();
-      if (longest.getValue().isEmpty()) {
-        free.remove(longest.getKey());
-      }
-    }
+  /** As {@link #acquire}, of bytes. */
+  public synchronized byte[] acquireBytes(int length) {
+    return bytes.acquire(length);
   }
 
   /** Takes a buffer back. The caller must not touch it again. */
   public synchronized void release(float[] buffer) {
-    usedElements -= buffer.length;
-    freeElements += buffer.length;
-    free.computeIfAbsent(buffer.length, length -> new ArrayDeque<>()).push(buffer);
+    floats.release(buffer);
+  }
+
+  /** Takes a buffer back. The caller must not touch it again. */
+  public synchronized void release(byte[] buffer) {
+    bytes.release(buffer);
   }
 
   /** Forgets all free buffers, so that the collector may have them. */
   public synchronized void clear() {
-    free.clear();
-    freeElements = 0;
+    floats.clear();
+    bytes.clear();
   }
 
   /** Bytes handed out and not given back. */
   public synchronized long bytesInUse() {
-    return usedElements * Float.BYTES;
+    return floats.elementsInUse() * Float.BYTES + bytes.elementsInUse();
   }
 
-  /** The most bytes ever in use at once. */
+  /** The most bytes ever in use at once, floats and bytes each at their own peak. */
   public synchronized long peakBytes() {
-    return peakElements * Float.BYTES;
+    return floats.peakElements() * Float.BYTES + bytes.peakElements();
+  }
+
+  /** The most bytes ever held at once, in use or free. */
+  public synchronized long heldBytes() {
+    return floats.heldElements() * Float.BYTES + bytes.heldElements();
   }
 
   /**
@@ -86,6 +60,6 @@ public final class BufferPool {
    * state.
    */
   public synchronized long allocations() {
-    return allocations;
+    return floats.allocations() + bytes.allocations();
   }
 }

@@ -80,7 +80,8 @@ public final class Tensor {
   }
 
   /**
-   * The elements themselves, row-major, not a copy.
+   * The elements themselves, row-major, not a copy: the first {@link #size()} of the array, which
+   * may be longer where a large buffer of a pool was used again.
    *
    * @throws IllegalStateException if the buffer was given back
    */
@@ -92,6 +93,11 @@ public final class Tensor {
               + " was released; retain() it before it is to be read later");
     }
     return data;
+  }
+
+  /** A copy of the elements, row-major, exactly {@link #size()} of them. */
+  public float[] toArray() {
+    return Arrays.copyOf(data(), size());
   }
 
   /** The one element of a tensor of size 1. */

@@ -185,7 +185,7 @@ class BatchNormFusionTest {
   private static void assertClose(Tensor actual, Tensor expected) {
     assertThat(actual.shape()).isEqualTo(expected.shape());
     float largest = 0.5f; // of the terms, where they cancel
-    for (float value : expected.data()) {
+    for (float value : expected.toArray()) {
       largest = Math.max(largest, Math.abs(value));
     }
     for (int i = 0; i < expected.size(); i++) {

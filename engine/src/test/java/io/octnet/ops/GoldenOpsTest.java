@@ -136,7 +136,7 @@ class GoldenOpsTest {
   private static void close(String name, Tensor actual, Tensor expected, double tolerance) {
     assertThat(actual.shape()).as("shape of " + name).isEqualTo(expected.shape());
     double largest = 1e-3;
-    for (float value : expected.data()) {
+    for (float value : expected.toArray()) {
       largest = Math.max(largest, Math.abs(value));
     }
     for (int i = 0; i < expected.size(); i++) {

@@ -17,7 +17,7 @@ class ValuesTest {
 
   private static void equal(Tensor actual, Shape shape, float... values) {
     assertThat(actual.shape()).isEqualTo(shape);
-    assertThat(actual.data()).containsExactly(values);
+    assertThat(actual.toArray()).containsExactly(values);
   }
 
   @Test
@@ -108,7 +108,7 @@ class ValuesTest {
     }
     Tensor x = of(Shape.of(rows, 3), values);
     Tensor back = Concatenate.concatenate(1, Slice.slice(x, 1, 0, 1), Slice.slice(x, 1, 1, 3));
-    assertThat(back.data()).isEqualTo(values);
+    assertThat(back.toArray()).isEqualTo(values);
   }
 
   @Test

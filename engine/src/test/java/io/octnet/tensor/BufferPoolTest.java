@@ -32,21 +32,59 @@ class BufferPoolTest {
     assertThat(pool.bytesInUse()).isZero();
   }
 
+  @Test
+  void aShorterLastBatchLivesInTheBuffersOfTheOthers() {
+    step(100_000, 30_000, 50_000);
+    long allocations = pool.allocations();
+    step(60_000, 18_000, 30_000);
+    assertThat(pool.allocations()).isEqualTo(allocations);
+  }
+
+  @Test
+  void fewElementsGetTheirExactLength() {
+    pool.release(pool.acquire(2_000));
+    assertThat(pool.acquire(1_000)).hasSize(1_000);
+  }
+
+  @Test
+  void aRequestDoesNotTakeABufferOfManyTimesItsLength() {
+    pool.release(pool.acquire(1_000_000));
+    assertThat(pool.acquire(20_000)).hasSize(20_000);
+    assertThat(pool.acquire(250_000)).hasSize(1_000_000);
+  }
+
+  @Test
+  void aRequestGetsTheShortestThatFits() {
+    List<float[]> buffers = List.of(pool.acquire(30_000), pool.acquire(40_000));
+    buffers.forEach(pool::release);
+    assertThat(pool.acquire(25_000)).hasSize(30_000);
+  }
+
+  @Test
+  void bytesAreKeptAsWell() {
+    byte[] places = pool.acquireBytes(100);
+    assertThat(pool.bytesInUse()).isEqualTo(100);
+    pool.release(places);
+    assertThat(pool.acquireBytes(100)).isSameAs(places);
+    assertThat(pool.heldBytes()).isEqualTo(100);
+  }
+
   /** As in a network whose every layer is longer than the one before: two of many are in use. */
   @Test
   void aPassOfManyLengthsAllocatesNothingTheSecondTime() {
     long allocations = 0;
     for (int pass = 0; pass < 3; pass++) {
       allocations = pool.allocations();
-      float[] x = pool.acquire(100);
-      for (int length = 101; length < 112; length++) {
+      float[] x = pool.acquire(100_000);
+      for (int length = 101_000; length < 112_000; length += 1_000) {
         float[] y = pool.acquire(length);
         pool.release(x);
         x = y;
       }
       pool.release(x);
     }
-    assertThat(pool.allocations()).isEqualTo(allocations).isEqualTo(12);
+    assertThat(pool.allocations()).isEqualTo(allocations);
+    assertThat(pool.heldBytes()).isLessThanOrEqualTo(2 * pool.peakBytes());
   }
 
   @Test
@@ -58,5 +96,6 @@ class BufferPoolTest {
     pool.release(pool.acquire(100));
     assertThat(pool.allocations()).isEqualTo(allocations + 1);
     assertThat(pool.peakBytes()).isEqualTo(400);
+    assertThat(pool.heldBytes()).isLessThanOrEqualTo(800);
   }
 }

@@ -20,7 +20,7 @@ public interface WeightStore {
 
       @Override
       public void save(Model model) {
-        copy = model.parameters().stream().map(p -> p.tensor().data().clone()).toList();
+        copy = model.parameters().stream().map(p -> p.tensor().toArray()).toList();
       }
 
       @Override

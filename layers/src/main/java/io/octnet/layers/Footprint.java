@@ -5,11 +5,16 @@ package io.octnet.layers;
  *
  * @param keepsInput whether its backward rule reads its input
  * @param keepsOutput whether its backward rule reads its output
+ * @param keepsPlaces whether its backward rule reads a byte for each value of its output
  * @param view whether its output is its input in another shape
  * @param gradient where the gradient of its input goes
  */
 public record Footprint(
-    boolean keepsInput, boolean keepsOutput, boolean view, InputGradient gradient) {
+    boolean keepsInput,
+    boolean keepsOutput,
+    boolean keepsPlaces,
+    boolean view,
+    InputGradient gradient) {
 
   /** Where the gradient of a layer's input goes. */
   public enum InputGradient {
@@ -23,40 +28,57 @@ public record Footprint(
     OVER_INPUT
   }
 
-  /** Pooling, padding, joining: places are remembered, not values. */
-  static final Footprint PLAIN = new Footprint(false, false, false, InputGradient.OWN);
+  /** Mean pooling, padding, joining. */
+  static final Footprint PLAIN = new Footprint(false, false, false, false, InputGradient.OWN);
+
+  /** Max pooling. */
+  static final Footprint PLACES = new Footprint(false, false, true, false, InputGradient.OWN);
 
   /** Convolution, dense. */
-  public static final Footprint READS_INPUT = new Footprint(true, false, false, InputGradient.OWN);
+  public static final Footprint READS_INPUT =
+      new Footprint(true, false, false, false, InputGradient.OWN);
 
-  /** Batch norm with the pooling after it. */
+  /** Batch norm with the mean after it. */
+  public static final Footprint NORM_MEAN =
+      new Footprint(true, false, false, false, InputGradient.OVER_INPUT);
+
+  /** Batch norm with the max pooling after it. */
   public static final Footprint NORM_POOL =
-      new Footprint(true, false, false, InputGradient.OVER_INPUT);
+      new Footprint(true, false, true, false, InputGradient.OVER_INPUT);
+
+  /** The same, where the norm learns nothing. */
+  public static final Footprint FROZEN_NORM_POOL =
+      new Footprint(true, false, true, false, InputGradient.OWN);
 
   /** Convolution and dense with their activation, global maximum. */
-  public static final Footprint READS_BOTH = new Footprint(true, true, false, InputGradient.OWN);
+  public static final Footprint READS_BOTH =
+      new Footprint(true, true, false, false, InputGradient.OWN);
 
   /** Batch norm, leaky ReLU. */
   static final Footprint READS_INPUT_IN_PLACE =
-      new Footprint(true, false, false, InputGradient.IN_PLACE);
+      new Footprint(true, false, false, false, InputGradient.IN_PLACE);
 
   /** Activations. */
   static final Footprint READS_OUTPUT_IN_PLACE =
-      new Footprint(false, true, false, InputGradient.IN_PLACE);
+      new Footprint(false, true, false, false, InputGradient.IN_PLACE);
 
   /** Dropout. */
-  static final Footprint IN_PLACE = new Footprint(false, false, false, InputGradient.IN_PLACE);
+  static final Footprint IN_PLACE =
+      new Footprint(false, false, false, false, InputGradient.IN_PLACE);
 
   /** The sum of several inputs. */
-  static final Footprint SUM = new Footprint(false, false, false, InputGradient.SAME);
+  static final Footprint SUM = new Footprint(false, false, false, false, InputGradient.SAME);
 
   /** Another shape. */
-  static final Footprint VIEW = new Footprint(false, false, true, InputGradient.SAME);
+  static final Footprint VIEW = new Footprint(false, false, false, true, InputGradient.SAME);
 
   /** Batch norm with its ReLU. */
   public static final Footprint NORM_RELU =
-      new Footprint(true, true, false, InputGradient.IN_PLACE);
+      new Footprint(true, true, false, false, InputGradient.IN_PLACE);
 
   /** What never has a backward pass. */
   public static final Footprint INFERENCE = PLAIN;
+
+  /** The same, where the output takes the place of the input. */
+  public static final Footprint REPLACES_INPUT = VIEW;
 }

@@ -55,6 +55,11 @@ public final class MaxPooling2D extends Layer {
   }
 
   @Override
+  public Footprint footprint() {
+    return Footprint.PLACES;
+  }
+
+  @Override
   public Tensor forward(List<Tensor> inputs, Pass pass) {
     return MaxPool2d.maxPool2d(inputs.getFirst(), poolSize, stride, padding);
   }

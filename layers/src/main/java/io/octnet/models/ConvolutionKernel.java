@@ -6,6 +6,7 @@ import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
 import io.octnet.layers.ActivationFunction;
+import io.octnet.layers.BatchNormalization;
 import io.octnet.layers.Conv2D;
 import io.octnet.layers.Footprint;
 import io.octnet.layers.Layer;
@@ -23,37 +24,43 @@ import java.util.List;
 final class ConvolutionKernel implements Step.Kernel {
   private final Conv2D conv;
   private final ZeroPadding2D padding;
-  private final float[] inputScale;
-  private final float[] inputShift;
+  private final BatchNormalization inputNorm;
   private final boolean inputRelu;
+  private final BatchNormalization norm;
   private final boolean relu;
-  private final float[] kernel;
-  private final float[] bias;
   private final Compute compute = Backend.compute();
+  private float[] inputScale;
+  private float[] inputShift;
+  private float[] kernel;
+  private float[] bias;
 
   ConvolutionKernel(InferenceFusion.FusedConvolution fused) {
     this.conv = fused.conv;
     this.padding = fused.padding;
+    this.inputNorm = fused.inputNorm;
     this.inputRelu = fused.inputRelu;
+    this.norm = fused.norm;
     this.relu = fused.relu;
-    boolean before = fused.inputNorm != null;
-    this.inputScale = before ? ScaleShiftKernel.floats(fused.inputNorm.inferenceScale()) : null;
-    this.inputShift = before ? ScaleShiftKernel.floats(fused.inputNorm.inferenceShift()) : null;
-    float[] ownKernel = conv.kernel().tensor().data();
-    float[] ownBias = conv.bias() == null ? null : conv.bias().tensor().data();
-    if (fused.norm == null) {
-      this.kernel = ownKernel;
-      this.bias = ownBias;
-    } else {
-      double[] scale = fused.norm.inferenceScale();
-      this.kernel = scaled(ownKernel, scale);
-      this.bias = folded(ownBias, scale, fused.norm.inferenceShift());
+  }
+
+  @Override
+  public void prepare() {
+    if (inputNorm != null) {
+      inputScale = ScaleShiftKernel.floats(inputNorm.inferenceScale());
+      inputShift = ScaleShiftKernel.floats(inputNorm.inferenceShift());
+    }
+    kernel = conv.kernel().tensor().data();
+    bias = conv.bias() == null ? null : conv.bias().tensor().data();
+    if (norm != null) {
+      double[] scale = norm.inferenceScale();
+      kernel = scaled(kernel, scale);
+      bias = folded(bias, scale, norm.inferenceShift());
     }
     compute.keep(kernel);
   }
 
-  private static float[] scaled(float[] kernel, double[] scale) {
-    float[] result = new float[kernel.length];
+  private float[] scaled(float[] kernel, double[] scale) {
+    float[] result = compute.pool().acquire(kernel.length);
     for (int i = 0; i < kernel.length; i++) {
       result[i] = (float) (kernel[i] * scale[i % scale.length]);
     }
@@ -126,5 +133,9 @@ final class ConvolutionKernel implements Step.Kernel {
   @Override
   public void close() {
     compute.forget(kernel);
+    if (norm != null) {
+      compute.pool().release(kernel);
+    }
+    kernel = null;
   }
 }

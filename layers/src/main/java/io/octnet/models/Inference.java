@@ -14,10 +14,12 @@ import io.octnet.tensor.Tensor;
 public final class Inference implements AutoCloseable {
   private final Model model;
   private final Program program;
+  private boolean closed;
 
   private Inference(Model model) {
     this.model = model;
     this.program = new InferenceFusion(model.graph()).program();
+    program.steps().forEach(step -> step.kernel().prepare());
   }
 
   /** Prepares a model. Close it before the weights change. */
@@ -45,6 +47,9 @@ public final class Inference implements AutoCloseable {
   }
 
   private Tensor run(Tensor x, boolean logits) {
+    if (closed) {
+      throw new IllegalStateException("this inference was closed; prepare the model again");
+    }
     model.checkInput(x);
     return program.run(x, Pass.INFERENCE, logits, (place, value) -> {});
   }
@@ -52,6 +57,10 @@ public final class Inference implements AutoCloseable {
   /** Lets the back-end forget what it kept of the weights. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     program.steps().forEach(step -> step.kernel().close());
   }
 }

@@ -112,12 +112,17 @@ final class InferenceFusion {
       int last = relu ? reader : i;
       done[i] = true;
       done[last] = true;
-      steps.add(new Step(last, graph.inputs(i), new ScaleShiftKernel(norm, relu)));
+      steps.add(new Step(last, graph.inputs(i), new ScaleShiftKernel(norm, relu, replaceable(i))));
     } else {
       done[i] = true;
       steps.add(
           new Step(i, graph.inputs(i), new LayerKernel(graph.layer(i), i == graph.size() - 1)));
     }
+  }
+
+  /** Whether a place alone reads its input, which is not the caller's. */
+  private boolean replaceable(int place) {
+    return input(place) > 0 && graph.soleReader(input(place)) == place;
   }
 
   private int input(int place) {

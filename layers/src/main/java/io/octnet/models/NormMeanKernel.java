@@ -30,6 +30,6 @@ record NormMeanKernel(BatchNormalization norm, GlobalAveragePooling2D mean) impl
 
   @Override
   public Footprint footprint() {
-    return norm.isTrainable() ? Footprint.NORM_POOL : Footprint.READS_INPUT;
+    return norm.isTrainable() ? Footprint.NORM_MEAN : Footprint.READS_INPUT;
   }
 }

@@ -51,6 +51,6 @@ record NormPoolKernel(BatchNormalization norm, MaxPooling2D pool, Dropout dropou
 
   @Override
   public Footprint footprint() {
-    return norm.isTrainable() ? Footprint.NORM_POOL : Footprint.READS_INPUT;
+    return norm.isTrainable() ? Footprint.NORM_POOL : Footprint.FROZEN_NORM_POOL;
   }
 }

@@ -12,15 +12,26 @@ import java.util.List;
 /** A batch norm with known statistics, {@code scale[c] * x + shift[c]}, and a ReLU if asked. */
 final class ScaleShiftKernel implements Step.Kernel {
   private final BatchNormalization norm;
-  private final float[] scale;
-  private final float[] shift;
   private final boolean relu;
+  private final boolean overInput;
+  private float[] scale;
+  private float[] shift;
 
-  ScaleShiftKernel(BatchNormalization norm, boolean relu) {
+  /**
+   * A norm.
+   *
+   * @param overInput whether nobody else reads the input, so that the output may take its place
+   */
+  ScaleShiftKernel(BatchNormalization norm, boolean relu, boolean overInput) {
     this.norm = norm;
-    this.scale = floats(norm.inferenceScale());
-    this.shift = floats(norm.inferenceShift());
     this.relu = relu;
+    this.overInput = overInput;
+  }
+
+  @Override
+  public void prepare() {
+    scale = floats(norm.inferenceScale());
+    shift = floats(norm.inferenceShift());
   }
 
   static float[] floats(double[] values) {
@@ -35,7 +46,8 @@ final class ScaleShiftKernel implements Step.Kernel {
   public Tensor run(List<Tensor> inputs, Pass pass, boolean logits) {
     Compute compute = Backend.compute();
     Tensor x = inputs.getFirst();
-    Tensor y = Tensor.allocate(compute.pool(), x.shape());
+    boolean replaces = overInput && x.isExclusive();
+    Tensor y = replaces ? x.retain() : Tensor.allocate(compute.pool(), x.shape());
     int channels = scale.length;
     compute.scaleShift(x.size() / channels, channels, x.data(), scale, shift, relu, y.data());
     return y;
@@ -48,6 +60,6 @@ final class ScaleShiftKernel implements Step.Kernel {
 
   @Override
   public Footprint footprint() {
-    return Footprint.INFERENCE;
+    return overInput ? Footprint.REPLACES_INPUT : Footprint.INFERENCE;
   }
 }

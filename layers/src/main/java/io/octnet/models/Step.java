@@ -29,6 +29,9 @@ record Step(int place, List<Integer> inputs, Kernel kernel) {
     /** What it means for the memory of a training step. */
     Footprint footprint();
 
+    /** Reads the weights for inference; they must not change until {@link #close()}. */
+    default void prepare() {}
+
     /** Gives up what the back-end keeps for it. */
     default void close() {}
   }

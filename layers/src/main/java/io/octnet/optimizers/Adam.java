@@ -36,7 +36,7 @@ public final class Adam extends Optimizer {
             / (1 - Math.pow((float) BETA1, iteration));
     Backend.compute()
         .adam(
-            gradient.length,
+            parameter.shape().size(),
             (float) (rate * correction),
             BETA1,
             BETA2,

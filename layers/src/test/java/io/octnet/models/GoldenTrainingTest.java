@@ -92,7 +92,7 @@ class GoldenTrainingTest {
       float[] expected = Golden.npy(folder.resolve("probabilities_after.npy")).floats();
       assertClose(
           "probabilities in inference mode",
-          output.data(),
+          output.toArray(),
           expected,
           tolerances.of("after", "probabilities in inference mode, max"));
     }
@@ -106,7 +106,7 @@ class GoldenTrainingTest {
       System.arraycopy(expectedProbabilities, step * expected.length, expected, 0, expected.length);
       assertClose(
           when + " probabilities",
-          softmax.data(),
+          softmax.toArray(),
           expected,
           tolerances.of(when, "training probabilities, max"));
       int[] own = new int[n];
@@ -123,7 +123,7 @@ class GoldenTrainingTest {
     private void checkGradients(String when, int step) {
       for (String[] row : Tolerances.rows(folder.resolve("gradients.tsv"))) {
         if (Integer.parseInt(row[0]) == step) {
-          float[] gradient = parameter(row[1]).tensor().grad().data();
+          float[] gradient = parameter(row[1]).tensor().grad().toArray();
           double norm = Double.parseDouble(row[3]);
           double byNorm = tolerances.of(when, "gradient norm, relative, worst variable");
           assertThat(Tolerances.norm(gradient))
@@ -150,7 +150,7 @@ class GoldenTrainingTest {
       for (Parameter p : model.trainableParameters()) {
         Npy file = Golden.npy(whole.resolve(p.path().replace('/', '.') + ".npy"));
         double norm = Tolerances.norm(file.floats());
-        double stray = Tolerances.distance(p.tensor().grad().data(), file.floats()) / norm;
+        double stray = Tolerances.distance(p.tensor().grad().toArray(), file.floats()) / norm;
         assertThat(stray).as("whole gradient of %s", p.path()).isLessThan(worst);
         strays.add(stray);
       }

@@ -163,7 +163,7 @@ class GoldenFeaturesTest {
     float[] expected = c.expected();
     try (Inference inference = Inference.of(model)) {
       Tensor actual = inference.predict(c.images());
-      double stray = stray(actual.data(), expected);
+      double stray = stray(actual.toArray(), expected);
       System.out.printf(
           "%s, %s %s %s: %.2e of the largest value%n",
           backend, c.network(), c.input(), c.preprocessing(), stray);
@@ -225,7 +225,7 @@ class GoldenFeaturesTest {
       assertThat(difference).as("%s[%s]", name, places[i]).isLessThanOrEqualTo(tolerance);
     }
     double sum = 0;
-    for (float v : value.data()) {
+    for (float v : value.toArray()) {
       sum += v;
     }
     double mean = Double.parseDouble(expected[3]);

@@ -192,7 +192,7 @@ class GoldenFineTuneTest {
     }
 
     private float[] gradient(String path) {
-      return parameter(path).tensor().grad().data();
+      return parameter(path).tensor().grad().toArray();
     }
 
     private void checkBatchNorms(Map<Parameter, float[]> before) {

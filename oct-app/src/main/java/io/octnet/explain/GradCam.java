@@ -84,7 +84,7 @@ public final class GradCam implements AutoCloseable {
   private Explanation explain(Tensor x, int wanted) {
     Tensor maps = features.predict(x).requireGrad(true); // A: (1, h, w, K)
     Tensor y = head.logits(maps, Pass.INFERENCE); // y: (1, classes)
-    float[] logits = y.data().clone();
+    float[] logits = y.toArray();
     int label = wanted < 0 ? argmax(logits) : wanted;
     Tensor one = Tensor.zeros(y.shape());
     one.data()[label] = 1;

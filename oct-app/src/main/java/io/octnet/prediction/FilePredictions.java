@@ -1,13 +1,8 @@
 package io.octnet.prediction;
 
 import io.octnet.UserException;
-import io.octnet.images.DecodeAhead;
-import io.octnet.images.DecodeAhead.Decoded;
 import io.octnet.images.ImageFormat;
-import io.octnet.images.Raster8;
 import io.octnet.models.Inference;
-import io.octnet.tensor.Shape;
-import io.octnet.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,42 +72,17 @@ public final class FilePredictions {
 
   /** Predicts files in their order; {@code rows} receives one row each. */
   public void predict(List<Path> files, Consumer<Row> rows) {
-    int size = trained.info().imageSize();
     try (Inference inference = Inference.of(trained.model());
-        DecodeAhead decoded = new DecodeAhead(files, size, threads, BATCH)) {
-      List<Decoded> batch = new ArrayList<>();
-      while (decoded.hasNext()) {
-        batch.add(decoded.next());
-        if (batch.size() == BATCH || !decoded.hasNext()) {
-          flush(inference, batch, rows);
-          batch.clear();
+        FileBatches batches = new FileBatches(files, trained.info(), BATCH, threads)) {
+      while (batches.hasNext()) {
+        FileBatches.FileBatch batch = batches.next();
+        float[][] probabilities = Predictions.rows(inference, batch.x());
+        for (int i = 0; i < batch.files().size(); i++) {
+          String error = batch.errors().get(i);
+          rows.accept(
+              new Row(batch.files().get(i), error == null ? probabilities[i] : null, error));
         }
       }
     }
-  }
-
-  private void flush(Inference inference, List<Decoded> batch, Consumer<Row> rows) {
-    List<Raster8> readable =
-        batch.stream().map(Decoded::pixels).filter(pixels -> pixels != null).toList();
-    float[][] probabilities = readable.isEmpty() ? null : predict(inference, readable);
-    int next = 0;
-    for (Decoded file : batch) {
-      boolean damaged = file.pixels() == null;
-      rows.accept(new Row(file.file(), damaged ? null : probabilities[next++], file.error()));
-    }
-  }
-
-  private float[][] predict(Inference inference, List<Raster8> pictures) {
-    int size = trained.info().imageSize();
-    int pixels = size * size;
-    Tensor x = Tensor.zeros(Shape.of(pictures.size(), size, size, 3));
-    for (int i = 0; i < pictures.size(); i++) {
-      Raster8 picture = pictures.get(i);
-      trained
-          .info()
-          .preprocess()
-          .apply(picture.bytes(), picture.channels(), pixels, x.data(), i * pixels * 3);
-    }
-    return Predictions.rows(inference, x);
   }
 }

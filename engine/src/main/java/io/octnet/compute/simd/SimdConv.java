@@ -34,7 +34,10 @@ final class SimdConv {
   }
 
   synchronized void forget(float[] kernel) {
-    kept.remove(kernel);
+    Map<Key, float[]> copies = kept.remove(kernel);
+    if (copies != null) {
+      copies.values().forEach(pool::release);
+    }
   }
 
   private synchronized Map<Key, float[]> keptCopies(float[] kernel) {
@@ -62,7 +65,7 @@ final class SimdConv {
           copies.computeIfAbsent(
               key,
               k -> {
-                float[] copy = new float[length];
+                float[] copy = pool.acquire(length);
                 prepare.into(copy);
                 return copy;
               }));

@@ -1,0 +1,122 @@
+package io.octnet.prediction;
+
+import io.octnet.images.ImageDecoder;
+import io.octnet.images.Interpolation;
+import io.octnet.images.Raster8;
+import io.octnet.images.UnreadableImageException;
+import io.octnet.runs.ModelInfo;
+import io.octnet.tensor.Shape;
+import io.octnet.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Image files as batches for a network: while it computes one, the next is decoded, resized and
+ * preprocessed by other threads, straight into its place in one of two buffers.
+ */
+final class FileBatches implements AutoCloseable {
+  private final List<Path> files;
+  private final ModelInfo info;
+  private final int batchSize;
+  private final ExecutorService pool;
+  private final Buffer[] buffers = new Buffer[2]; // by turns
+  private int started;
+  private int handedOut;
+
+  /**
+   * A batch.
+   *
+   * @param errors of each file: one line why it cannot be read, or null
+   * @param x (N, H, W, 3); what stands in the place of a file that cannot be read means nothing
+   */
+  record FileBatch(List<Path> files, List<String> errors, Tensor x) {}
+
+  /** A batch in preparation. */
+  private record Buffer(List<Path> files, List<Future<String>> errors, Tensor x) {}
+
+  FileBatches(List<Path> files, ModelInfo info, int batchSize, int threads) {
+    this.files = files;
+    this.info = info;
+    this.batchSize = batchSize;
+    this.pool =
+        Executors.newFixedThreadPool(
+            threads, Thread.ofPlatform().name("decode-", 0).daemon().factory());
+    start();
+  }
+
+  /** Begins to decode the next batch, if there is one. */
+  private void start() {
+    int from = started * batchSize;
+    if (from >= files.size()) {
+      return;
+    }
+    List<Path> part = files.subList(from, Math.min(files.size(), from + batchSize));
+    Buffer before = buffers[started % 2];
+    boolean fits = before != null && before.x.dim(0) == part.size();
+    int size = info.imageSize();
+    Tensor x = fits ? before.x : Tensor.zeros(Shape.of(part.size(), size, size, 3));
+    List<Future<String>> errors = new ArrayList<>();
+    for (int i = 0; i < part.size(); i++) {
+      Path file = part.get(i);
+      int place = i * size * size * 3;
+      errors.add(pool.submit(() -> load(file, x, place)));
+    }
+    buffers[started++ % 2] = new Buffer(part, errors, x);
+  }
+
+  private String load(Path file, Tensor x, int place) {
+    int size = info.imageSize();
+    try {
+      Raster8 scan = ImageDecoder.decode(ImageDecoder.bytes(file));
+      Raster8 resized = Interpolation.LINEAR.resize(scan, size, size);
+      info.preprocess().apply(resized.bytes(), resized.channels(), size * size, x.data(), place);
+      return null;
+    } catch (UnreadableImageException e) {
+      return e.getMessage();
+    }
+  }
+
+  boolean hasNext() {
+    return handedOut * batchSize < files.size();
+  }
+
+  /**
+   * The next batch. The one handed out before is filled anew from now on.
+   *
+   * @throws CancellationException when the calling thread is interrupted; its flag stays set
+   */
+  FileBatch next() {
+    Buffer buffer = buffers[handedOut++ % 2];
+    start();
+    List<String> errors = new ArrayList<>();
+    for (Future<String> error : buffer.errors) {
+      errors.add(result(error));
+    }
+    return new FileBatch(buffer.files, errors, buffer.x);
+  }
+
+  private static String result(Future<String> error) {
+    try {
+      return error.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("decoding failed", e.getCause());
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.shutdownNow();
+  }
+}

@@ -1,0 +1,96 @@
+package io.octnet.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.octnet.images.Pictures;
+import io.octnet.images.Preprocess;
+import io.octnet.images.Raster8;
+import io.octnet.runs.ModelInfo;
+import io.octnet.zoo.Network;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+class FileBatchesTest {
+  private static final int SIZE = 9;
+  private static final int SCANS = 31;
+  private static final int DAMAGED = 7;
+  private static final ModelInfo INFO =
+      new ModelInfo(Network.CNN3, SIZE, Preprocess.DIV255, List.of("A", "B"));
+
+  @TempDir private Path folder;
+  private final List<Path> files = new ArrayList<>();
+
+  @BeforeEach
+  void draw() throws Exception {
+    for (int i = 0; i < SCANS; i++) {
+      Path file = folder.resolve("scan" + (SCANS - i) + ".png");
+      Files.write(file, i == DAMAGED ? new byte[0] : Pictures.encode(scan(i), "png"));
+      files.add(file);
+    }
+    files.add(folder.resolve("missing.png"));
+  }
+
+  private static Raster8 scan(int i) {
+    return Pictures.gray(SIZE, SIZE, i);
+  }
+
+  @Test
+  void filesComeInTheirOrderAndDamagedOnesWithTheirReason() {
+    int at = 0;
+    try (FileBatches batches = new FileBatches(files, INFO, 5, 3)) {
+      while (batches.hasNext()) {
+        FileBatches.FileBatch batch = batches.next();
+        assertThat(batch.files()).isEqualTo(files.subList(at, at + batch.files().size()));
+        for (int i = 0; i < batch.files().size(); i++, at++) {
+          if (at == DAMAGED) {
+            assertThat(batch.errors().get(i)).isEqualTo("empty file");
+          } else if (at == SCANS) {
+            assertThat(batch.errors().get(i)).isEqualTo("no such file");
+          } else {
+            assertThat(batch.errors().get(i)).isNull();
+            assertThat(batch.x().data()[i * SIZE * SIZE * 3])
+                .isEqualTo(scan(at).sample(0, 0, 0) / 255f);
+          }
+        }
+      }
+    }
+    assertThat(at).isEqualTo(files.size());
+  }
+
+  @Test
+  void theLastBatchHoldsWhatIsLeft() {
+    List<Integer> sizes = new ArrayList<>();
+    try (FileBatches batches = new FileBatches(files, INFO, 10, 2)) {
+      while (batches.hasNext()) {
+        sizes.add(batches.next().x().dim(0));
+      }
+    }
+    assertThat(sizes).containsExactly(10, 10, 10, 2);
+  }
+
+  @Test
+  void aBatchStaysWhileTheNextOneIsPrepared() throws Exception {
+    try (FileBatches batches = new FileBatches(files.subList(0, 6), INFO, 2, 1)) {
+      float[] first = batches.next().x().data();
+      float[] before = first.clone();
+      Thread.sleep(200);
+      assertThat(first).isEqualTo(before);
+      assertThat(batches.next().x().data()).isNotSameAs(first);
+      assertThat(batches.next().x().data()).isSameAs(first).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void withoutFilesThereIsNoBatch() {
+    try (FileBatches batches = new FileBatches(List.of(), INFO, 5, 2)) {
+      assertThat(batches.hasNext()).isFalse();
+    }
+  }
+}
