@@ -88,7 +88,7 @@ final class SimdConv {
           key,
           conv.weightsLength(),
           u -> conv.transformKernel(workers, kernel, u),
-          u -> conv.run(workers, source, u, epilogue, y));
+          u -> conv.run(workers, pool, source, u, epilogue, y));
       return;
     }
     if (algorithm == Algorithm.DIRECT) {
@@ -130,7 +130,7 @@ final class SimdConv {
           key,
           conv.weightsLength(),
           u -> conv.transformKernel(workers, kernel, u),
-          u -> conv.run(workers, source, u, Epilogue.NONE, dx));
+          u -> conv.run(workers, pool, source, u, Epilogue.NONE, dx));
       return;
     }
     if (algorithm == Algorithm.DIRECT) {

@@ -2,6 +2,7 @@ package io.octnet.compute.simd;
 
 import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.Epilogue;
+import io.octnet.tensor.BufferPool;
 
 /**
  * Forward and backward-data of a 3x3 convolution by F(4x4, 3x3): {@code Y = A^T [(G g G^T) * (B^T d
@@ -17,6 +18,8 @@ final class WinogradConv {
 
   private static final int FEWEST_TILES = 84; // whole blocks of 6 and of 14
   private static final int TASKS = 8;
+  private static final int SMALL = 14; // pixels down
+  private static final int MOST_TILES = 128; // of small pictures, read by all threads
 
   private final boolean rotated;
   private final int images;
@@ -144,8 +147,8 @@ final class WinogradConv {
     long perTile = 4L * POINTS * (depth + panels() * Width.COLS);
     int tiles = (int) Math.max(FEWEST_TILES, (CACHE - weights) / perTile);
     int most = images * tilesDown;
-    if (outHeight <= 14) {
-      tiles = 128; // few tiles in all: the weights are read once for many
+    if (isSmall()) {
+      tiles = MOST_TILES;
     } else {
       most = Math.max(Math.ceilDiv(14, tilesAcross), Math.ceilDiv(most, TASKS));
     }
@@ -153,88 +156,147 @@ final class WinogradConv {
   }
 
   /** y: (images, outHeight, outWidth, columns). */
-  void run(Workers workers, Source source, float[] weights, Epilogue epilogue, float[] y) {
-    int across = (outWidth + 3) / 4;
-    int down = (outHeight + 3) / 4;
-    int rows = groupRows(across, down);
-    int groups = (images * down + rows - 1) / rows;
-    int tiles = Width.roundUp(rows * across, Width.ROWS);
-    boolean late = epilogue.residual() != null;
-    float[] bias = new float[columns];
-    if (epilogue.bias() != null) {
-      System.arraycopy(epilogue.bias(), 0, bias, 0, columns);
+  void run(
+      Workers workers,
+      BufferPool pool,
+      Source source,
+      float[] weights,
+      Epilogue epilogue,
+      float[] y) {
+    Pass pass = new Pass(source, weights, epilogue, y);
+    if (isSmall()) {
+      pass.byPoints(workers, pool);
+    } else {
+      workers.parallelFor(pass.groups, pass::runGroup);
     }
-    float least = epilogue.relu() && !late ? 0 : Float.NEGATIVE_INFINITY;
-    WinogradTiles input = new WinogradTiles(inHeight, inWidth, depth, 6, padTop, padLeft, across);
-    int[] offsets = Panels.slabOffsets(depth, tiles);
-    StoredSums sums = late || epilogue.sums() == null ? null : new StoredSums(groups, columns);
-    workers.parallelFor(
-        groups,
-        group -> {
-          StoredSums.Task stored = sums == null ? null : sums.task(group);
-          int first = group * rows;
-          int count = Math.min(rows, images * down - first);
-          int inPlane = depth * tiles + Width.SLAB;
-          int outPlane = panels() * Width.COLS * tiles + Width.SLAB;
-          float[] in = Scratch.floats(Scratch.Use.INPUT, POINTS * inPlane);
-          float[] out = Scratch.floats(Scratch.Use.OUTPUT, POINTS * outPlane);
-          for (int i = 0; i < count; i++) {
-            int row = first + i;
-            input.transformRow(source, row / down, row % down, in, i * across, tiles, inPlane);
-          }
-          for (int point = 0; point < POINTS; point++) {
-            multiply(
-                offsets,
-                in,
-                point * inPlane,
-                weights,
-                point,
-                out,
-                point * outPlane,
-                count * across,
-                tiles);
-          }
-          for (int i = 0; i < count; i++) {
-            int row = first + i;
-            back(out, outPlane, i * across, tiles, row / down, row % down, bias, least, y, stored);
-          }
-        });
-    if (late) {
-      addResidual(workers, epilogue, y);
-    }
-    if (sums != null) {
-      sums.finish(epilogue.sums());
-    } else if (epilogue.sums() != null) {
-      SimdChannels.sums(workers, images * outHeight * outWidth, columns, y, epilogue.sums());
-    }
+    pass.finish(workers);
   }
 
-  private void multiply(
-      int[] offsets,
-      float[] in,
-      int inAt,
-      float[] weights,
-      int point,
-      float[] out,
-      int outAt,
-      int used,
-      int tiles) {
-    for (int p = 0; p < panels(); p++) {
-      int weightsAt = (point * panels() + p) * depth * Width.COLS;
-      int channel = p * Width.COLS;
-      int to = outAt + channel / Width.SLAB * tiles * Width.SLAB + channel % Width.SLAB;
-      for (int t = 0; t < used; t += Width.ROWS) {
-        Width.panel(
-            offsets.length,
-            offsets,
-            in,
-            inAt + t * Width.SLAB,
-            weights,
-            weightsAt,
-            out,
-            to + t * Width.SLAB,
-            Width.SLAB,
-            tiles * Width.SLAB);
+  /**
+   * Small pictures have few tiles for many weights: those are read once for all tiles, by all
+   * threads together.
+   */
+  private boolean isSmall() {
+    return outHeight <= SMALL;
+  }
+
+  /** One convolution on its way through the points. */
+  private final class Pass {
+    private final Source source;
+    private final float[] weights;
+    private final Epilogue epilogue;
+    private final float[] y;
+    private final int across = (outWidth + 3) / 4;
+    private final int down = (outHeight + 3) / 4;
+    private final int rows = groupRows(across, down);
+    private final int groups = Math.ceilDiv(images * down, rows);
+    private final int tiles = Width.roundUp(rows * across, Width.ROWS);
+    private final int inPlane = depth * tiles + Width.SLAB;
+    private final int outPlane = panels() * Width.COLS * tiles + Width.SLAB;
+    private final int[] offsets = Panels.slabOffsets(depth, tiles);
+    private final WinogradTiles input =
+        new WinogradTiles(inHeight, inWidth, depth, 6, padTop, padLeft, across);
+    private final float[] bias = new float[columns];
+    private final boolean late; // whether a sum and its ReLU are left to a pass of their own
+    private final float least;
+    private final StoredSums sums;
+
+    Pass(Source source, float[] weights, Epilogue epilogue, float[] y) {
+      this.source = source;
+      this.weights = weights;
+      this.epilogue = epilogue;
+      this.y = y;
+      this.late = epilogue.residual() != null;
+      this.least = epilogue.relu() && !late ? 0 : Float.NEGATIVE_INFINITY;
+      boolean summed = !late && epilogue.sums() != null;
+      this.sums = summed ? new StoredSums(isSmall() ? images * down : groups, columns) : null;
+      if (epilogue.bias() != null) {
+        System.arraycopy(epilogue.bias(), 0, bias, 0, columns);
+      }
+    }
+
+    /** Rows of tiles of a group. */
+    private int count(int group) {
+      return Math.min(rows, images * down - group * rows);
+    }
+
+    /** One group by one thread. */
+    void runGroup(int group) {
+      float[] in = Scratch.floats(Scratch.Use.INPUT, POINTS * inPlane);
+      float[] out = Scratch.floats(Scratch.Use.OUTPUT, POINTS * outPlane);
+      StoredSums.Task stored = sums == null ? null : sums.task(group);
+      for (int i = 0; i < count(group); i++) {
+        forth(group, i, in);
+      }
+      for (int point = 0; point < POINTS; point++) {
+        multiply(group, point, in, out);
+      }
+      for (int i = 0; i < count(group); i++) {
+        back(group, i, out, stored);
+      }
+    }
+
+    /** All threads on one group after another: first on its rows, then on points, then on rows. */
+    void byPoints(Workers workers, BufferPool pool) {
+      float[] in = pool.acquire(POINTS * inPlane);
+      float[] out = pool.acquire(POINTS * outPlane);
+      for (int g = 0; g < groups; g++) {
+        int group = g;
+        workers.parallelFor(count(group), i -> forth(group, i, in));
+        workers.parallelFor(POINTS, point -> multiply(group, point, in, out));
+        workers.parallelFor(
+            count(group),
+            i -> back(group, i, out, sums == null ? null : sums.task(group * rows + i)));
+      }
+      pool.release(in);
+      pool.release(out);
+    }
+
+    /** A row of tiles to the points. */
+    private void forth(int group, int i, float[] in) {
+      int row = group * rows + i;
+      input.transformRow(source, row / down, row % down, in, i * across, tiles, inPlane);
+    }
+
+    private void multiply(int group, int point, float[] in, float[] out) {
+      int used = count(group) * across;
+      for (int p = 0; p < panels(); p++) {
+        int weightsAt = (point * panels() + p) * depth * Width.COLS;
+        int channel = p * Width.COLS;
+        int to =
+            point * outPlane + channel / Width.SLAB * tiles * Width.SLAB + channel % Width.SLAB;
+        for (int t = 0; t < used; t += Width.ROWS) {
+          Width.panel(
+              offsets.length,
+              offsets,
+              in,
+              point * inPlane + t * Width.SLAB,
+              weights,
+              weightsAt,
+              out,
+              to + t * Width.SLAB,
+              Width.SLAB,
+              tiles * Width.SLAB);
+        }
+      }
+    }
+
+    /** A row of tiles from the points to y. */
+    private void back(int group, int i, float[] out, StoredSums.Task stored) {
+      int row = group * rows + i;
+      WinogradConv.this.back(
+          out, outPlane, i * across, tiles, row / down, row % down, bias, least, y, stored);
+    }
+
+    /** The sum and its ReLU, the sums of what was stored. */
+    void finish(Workers workers) {
+      if (late) {
+        addResidual(workers, epilogue, y);
+      }
+      if (sums != null) {
+        sums.finish(epilogue.sums());
+      } else if (epilogue.sums() != null) {
+        SimdChannels.sums(workers, images * outHeight * outWidth, columns, y, epilogue.sums());
       }
     }
   }
