@@ -43,6 +43,14 @@ public interface Compute extends AutoCloseable {
    */
   void conv2d(ConvGeometry g, ConvInput x, float[] kernel, Epilogue epilogue, float[] y);
 
+  /** {@link #conv2d} of several tensors as if they were concatenated. */
+  default void conv2dJoined(
+      ConvGeometry g, JoinedInput x, float[] kernel, Epilogue epilogue, float[] y) {
+    float[] joined = pool().acquire(g.inputSize());
+    conv2d(g, x.join(g.inputSize() / g.inChannels(), joined), kernel, epilogue, y);
+    pool().release(joined);
+  }
+
   /** The gradient of the (scaled) input, dx: (N, H, W, C). */
   void conv2dBackwardData(ConvGeometry g, ConvGradient dy, float[] kernel, float[] dx);
 
@@ -60,6 +68,11 @@ public interface Compute extends AutoCloseable {
    * copies may be kept.
    */
   default void keep(float[] kernel) {}
+
+  /** How many elements of the pool a kept kernel takes, once it was used in this shape. */
+  default long keptLength(ConvGeometry g) {
+    return 0;
+  }
 
   /** Ends {@link #keep}. */
   default void forget(float[] kernel) {}

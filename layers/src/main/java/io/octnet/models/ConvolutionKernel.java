@@ -5,6 +5,7 @@ import io.octnet.compute.Compute;
 import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
+import io.octnet.compute.JoinedInput;
 import io.octnet.layers.ActivationFunction;
 import io.octnet.layers.BatchNormalization;
 import io.octnet.layers.Conv2D;
@@ -24,6 +25,7 @@ import java.util.List;
 final class ConvolutionKernel implements Step.Kernel {
   private final Conv2D conv;
   private final ZeroPadding2D padding;
+  private final boolean joins; // reads several tensors as one
   private final BatchNormalization inputNorm;
   private final boolean inputRelu;
   private final BatchNormalization norm;
@@ -37,6 +39,7 @@ final class ConvolutionKernel implements Step.Kernel {
   ConvolutionKernel(InferenceFusion.FusedConvolution fused) {
     this.conv = fused.conv;
     this.padding = fused.padding;
+    this.joins = fused.parts.size() > 1;
     this.inputNorm = fused.inputNorm;
     this.inputRelu = fused.inputRelu;
     this.norm = fused.norm;
@@ -67,6 +70,12 @@ final class ConvolutionKernel implements Step.Kernel {
     return result;
   }
 
+  @Override
+  public long preparedLength(int batchSize) {
+    long folded = norm == null ? 0 : conv.kernel().shape().size();
+    return folded + compute.keptLength(geometry(batchSize));
+  }
+
   private static float[] folded(float[] bias, double[] scale, double[] shift) {
     float[] result = new float[scale.length];
     for (int k = 0; k < result.length; k++) {
@@ -82,18 +91,32 @@ final class ConvolutionKernel implements Step.Kernel {
     Tensor y =
         Tensor.allocate(
             compute.pool(), Shape.of(g.batch(), g.outHeight(), g.outWidth(), g.outChannels()));
-    float[] shortcut = inputs.size() == 2 ? inputs.get(1).data() : null;
-    compute.conv2d(
-        g,
-        new ConvInput(x.data(), inputScale, inputShift, inputRelu),
-        kernel,
-        new Epilogue(bias, shortcut, relu, null),
-        y.data());
+    if (joins) {
+      compute.conv2dJoined(
+          g, joined(inputs), kernel, new Epilogue(bias, null, relu, null), y.data());
+    } else {
+      float[] shortcut = inputs.size() == 2 ? inputs.get(1).data() : null;
+      compute.conv2d(
+          g,
+          new ConvInput(x.data(), inputScale, inputShift, inputRelu),
+          kernel,
+          new Epilogue(bias, shortcut, relu, null),
+          y.data());
+    }
     ActivationFunction activation = conv.activation();
     if (activation == ActivationFunction.LINEAR || activation == ActivationFunction.RELU) {
       return y;
     }
     return activation.consume(y);
+  }
+
+  private JoinedInput joined(List<Tensor> parts) {
+    return new JoinedInput(
+        parts.stream().map(Tensor::data).toArray(float[][]::new),
+        parts.stream().mapToInt(part -> part.dim(-1)).toArray(),
+        inputScale,
+        inputShift,
+        inputRelu);
   }
 
   private ConvGeometry geometry(int batch) {

@@ -10,11 +10,12 @@ import java.util.List;
 /** Nodes in topological order, and who reads whom. The first is the input, the last the output. */
 final class Graph {
   private final List<Node> nodes;
+  private final int[] readers; // the caller of the last included
   private final int[] soleReader; // -1: none, several, or the caller
 
   Graph(List<Node> nodes) {
     this.nodes = List.copyOf(nodes);
-    int[] readers = new int[nodes.size()];
+    this.readers = new int[nodes.size()];
     readers[nodes.size() - 1] = 1;
     this.soleReader = new int[nodes.size()];
     Arrays.fill(soleReader, -1);
@@ -40,6 +41,11 @@ final class Graph {
 
   List<Integer> inputs(int place) {
     return nodes.get(place).inputs();
+  }
+
+  /** How many read a place, the caller of the last included. */
+  int readers(int place) {
+    return readers[place];
   }
 
   /** The one place that reads this one; -1 if there is none or several. */

@@ -1,8 +1,10 @@
 package io.octnet.models;
 
+import io.octnet.compute.ConvGeometry;
 import io.octnet.layers.ActivationFunction;
 import io.octnet.layers.Add;
 import io.octnet.layers.BatchNormalization;
+import io.octnet.layers.Concatenate;
 import io.octnet.layers.Conv2D;
 import io.octnet.layers.ZeroPadding2D;
 import java.util.ArrayList;
@@ -23,11 +25,13 @@ import java.util.List;
 final class InferenceFusion {
   private final Graph graph;
   private final boolean[] done;
+  private final boolean[] apart; // concatenations that are never made
   private final List<Step> steps = new ArrayList<>();
 
   InferenceFusion(Graph graph) {
     this.graph = graph;
     this.done = new boolean[graph.size()];
+    this.apart = new boolean[graph.size()];
   }
 
   Program program() {
@@ -40,6 +44,7 @@ final class InferenceFusion {
       }
     }
     convolutions.forEach(this::absorbBefore);
+    leaveApart(convolutions);
     for (FusedConvolution fused : convolutions) {
       steps.add(new Step(fused.last, fused.inputs(), new ConvolutionKernel(fused)));
     }
@@ -105,6 +110,34 @@ final class InferenceFusion {
     }
   }
 
+  /**
+   * A concatenation that is read by 1x1 convolutions and other concatenations alone is not made:
+   * they read its parts.
+   */
+  private void leaveApart(List<FusedConvolution> convolutions) {
+    int[] readable = new int[graph.size()]; // how many readers could read parts
+    convolutions.stream().filter(FusedConvolution::isPointwise).forEach(c -> readable[c.input]++);
+    for (int i = 0; i < graph.size(); i++) {
+      if (graph.layer(i) instanceof Concatenate) {
+        graph.inputs(i).forEach(k -> readable[k]++);
+      }
+    }
+    for (int i = 1; i < graph.size() - 1; i++) {
+      if (graph.layer(i) instanceof Concatenate && readable[i] == graph.readers(i)) {
+        apart[i] = true;
+        done[i] = true;
+      }
+    }
+    convolutions.forEach(conv -> conv.parts = parts(conv.input));
+  }
+
+  /** The places whose values make up this one's, itself if it is computed. */
+  private List<Integer> parts(int place) {
+    return apart[place]
+        ? graph.inputs(place).stream().flatMap(k -> parts(k).stream()).toList()
+        : List.of(place);
+  }
+
   private void addAlone(int i) {
     if (graph.layer(i) instanceof BatchNormalization norm) {
       int reader = graph.soleReader(i);
@@ -116,7 +149,10 @@ final class InferenceFusion {
     } else {
       done[i] = true;
       steps.add(
-          new Step(i, graph.inputs(i), new LayerKernel(graph.layer(i), i == graph.size() - 1)));
+          new Step(
+              i,
+              graph.inputs(i).stream().flatMap(k -> parts(k).stream()).toList(),
+              new LayerKernel(graph.layer(i), i == graph.size() - 1)));
     }
   }
 
@@ -134,6 +170,7 @@ final class InferenceFusion {
     final Conv2D conv;
     int last; // the place whose value it computes
     int input; // the place it reads
+    List<Integer> parts; // that, or what it would be concatenated of
     int shortcut = -1; // the place it adds
     ZeroPadding2D padding;
     BatchNormalization inputNorm;
@@ -148,8 +185,19 @@ final class InferenceFusion {
       this.relu = conv.activation() == ActivationFunction.RELU;
     }
 
+    /** Whether it reads each pixel by itself, and all of them. */
+    boolean isPointwise() {
+      ConvGeometry g = conv.geometry(1);
+      return shortcut < 0
+          && padding == null
+          && g.kernelHeight() == 1
+          && g.kernelWidth() == 1
+          && g.strideHeight() == 1
+          && g.strideWidth() == 1;
+    }
+
     List<Integer> inputs() {
-      return shortcut < 0 ? List.of(input) : List.of(input, shortcut);
+      return shortcut < 0 ? parts : List.of(input, shortcut);
     }
   }
 }

@@ -31,9 +31,9 @@ public record MemoryPlan(
     PlannedPool predictions = new PlannedPool();
     PlannedPool both = new PlannedPool();
     train(model, batchSize, steps);
-    predictions.release(predict(model, batchSize, predictions));
+    predict(model, batchSize, predictions);
     train(model, batchSize, both);
-    both.release(predict(model, batchSize, both));
+    predict(model, batchSize, both);
     return new MemoryPlan(
         batchSize,
         Float.BYTES * model.parameterCount(),
@@ -47,15 +47,28 @@ public record MemoryPlan(
   /** As {@link Trainer} does: what is constant by inference, then the rest. */
   private static void train(Model model, int batchSize, PlannedPool pool) {
     String last = model.frozenUntil();
-    boolean none = last.equals(model.layers().getFirst().name());
-    Model rest = none ? model : model.after(last);
-    PlannedPool.Buffer x = none ? pool.callers() : predict(model.until(last), batchSize, pool);
-    new Replay(rest, rest.program(true), batchSize, pool).training(x);
+    if (last.equals(model.layers().getFirst().name())) {
+      training(model, batchSize, pool.callers(), pool);
+      return;
+    }
+    Replay constant = inference(model.until(last), batchSize, pool);
+    training(model.after(last), batchSize, constant.inference(pool.callers()), pool);
+    constant.close();
   }
 
-  private static PlannedPool.Buffer predict(Model model, int batchSize, PlannedPool pool) {
+  private static void training(Model model, int batchSize, PlannedPool.Buffer x, PlannedPool pool) {
+    new Replay(model, model.program(true), batchSize, pool).training(x);
+  }
+
+  private static void predict(Model model, int batchSize, PlannedPool pool) {
+    Replay replay = inference(model, batchSize, pool);
+    pool.release(replay.inference(pool.callers()));
+    replay.close();
+  }
+
+  private static Replay inference(Model model, int batchSize, PlannedPool pool) {
     Program program = new InferenceFusion(model.graph()).program();
-    return new Replay(model, program, batchSize, pool).inference(pool.callers());
+    return new Replay(model, program, batchSize, pool).prepare();
   }
 
   /** All of it together. */

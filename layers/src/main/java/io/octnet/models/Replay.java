@@ -18,6 +18,7 @@ final class Replay {
   private final boolean[] wantsGradient;
   private final Buffer[] places;
   private final List<Buffer> weightGradients = new ArrayList<>();
+  private final List<Buffer> prepared = new ArrayList<>();
   private final PlannedPool pool;
 
   Replay(Model model, Program program, int batchSize, PlannedPool pool) {
@@ -30,6 +31,21 @@ final class Replay {
     this.places = new Buffer[nodes.size()];
     this.gradients = new Buffer[nodes.size()];
     this.wantsGradient = new boolean[nodes.size()];
+  }
+
+  /** What inference keeps of the weights, until {@link #close()}. */
+  Replay prepare() {
+    for (Step step : steps) {
+      long length = step.kernel().preparedLength(batchSize);
+      if (length > 0) {
+        prepared.add(pool.acquire(length));
+      }
+    }
+    return this;
+  }
+
+  void close() {
+    prepared.forEach(pool::release);
   }
 
   /** Forwards, of an input that it releases; the output is the caller's to release. */

@@ -32,6 +32,11 @@ record Step(int place, List<Integer> inputs, Kernel kernel) {
     /** Reads the weights for inference; they must not change until {@link #close()}. */
     default void prepare() {}
 
+    /** How many elements of the pool that takes, for a batch of this size. */
+    default long preparedLength(int batchSize) {
+      return 0;
+    }
+
     /** Gives up what the back-end keeps for it. */
     default void close() {}
   }

@@ -4,6 +4,7 @@ import static io.octnet.layers.ActivationFunction.RELU;
 import static io.octnet.layers.ActivationFunction.SOFTMAX;
 import static io.octnet.layers.ActivationFunction.TANH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.octnet.compute.Backend;
@@ -85,6 +86,22 @@ class InferenceTest {
               return new Concatenate().apply(y, conv(2, 3).apply(relu(norm(y))));
             }),
         agree(
+            "dense blocks of pointwise readers",
+            x -> {
+              Symbol y = new Concatenate().apply(x, conv(3, 3).apply(conv(4, 1).apply(norm(x))));
+              y = new Concatenate().apply(y, conv(2, 3).apply(conv(4, 1).apply(relu(norm(y)))));
+              return conv(5, 1).apply(relu(norm(y)));
+            }),
+        agree(
+            "a concatenation with a reader that needs it whole",
+            x -> {
+              Symbol y = new Concatenate().apply(x, conv(3, 3).apply(x));
+              return new Concatenate().apply(conv(4, 1).apply(y), conv(2, 3).apply(y));
+            }),
+        agree(
+            "a concatenation of one tensor twice",
+            x -> conv(4, 1).apply(norm(new Concatenate().apply(x, x, conv(2, 1).apply(x))))),
+        agree(
             "a sum of three",
             x -> new Add().apply(x, conv(3, 1).apply(x), norm(conv(3, 3).apply(x)))),
         agree("nothing but the input's norm", InferenceTest::norm));
@@ -150,5 +167,26 @@ class InferenceTest {
     Model model = Model.of("m", y).initialize(1);
     assertThat(new InferenceFusion(model.graph()).program().steps())
         .hasSize(4); // three convolutions and the mean
+  }
+
+  @Test
+  void denseBlocksAreNotConcatenated() {
+    Symbol x = InputLayer.input(9, 7, 3);
+    Symbol y = new Concatenate().apply(x, conv(3, 3).apply(conv(4, 1).apply(relu(norm(x)))));
+    y = new Concatenate().apply(y, conv(3, 3).apply(conv(4, 1).apply(relu(norm(y)))));
+    y = new GlobalAveragePooling2D().apply(conv(2, 1).apply(relu(norm(y))));
+    Model model = Model.of("m", y).initialize(1);
+    assertThat(new InferenceFusion(model.graph()).program().steps())
+        .hasSize(6); // five convolutions and the mean
+  }
+
+  @Test
+  void onceClosedItSaysSo() {
+    Model model = Model.of("m", conv(2, 1).apply(InputLayer.input(3, 3, 3))).initialize(1);
+    Inference inference = Inference.of(model);
+    inference.close();
+    inference.close();
+    assertThatThrownBy(() -> inference.predict(Tensor.zeros(Shape.of(1, 3, 3, 3))))
+        .hasMessageContaining("closed");
   }
 }

@@ -189,12 +189,12 @@ class ModelTest {
     Model model = which.equals("branching") ? branching() : fineTuned(which, mode);
     int batchSize = 2;
     Tensor x = batch(model, batchSize, 4);
-    MemoryPlan plan = model.memoryPlan(batchSize, 2);
     long loss = 2L * Float.BYTES * (batchSize * model.outputShape().size() + 1);
     try (var compute = Backend.create("scalar", 1)) {
       Backend.with(
           compute,
           () -> {
+            MemoryPlan plan = model.memoryPlan(batchSize, 2);
             predict(model, x);
             assertThat(compute.pool().peakBytes()).isEqualTo(plan.inferenceBytes());
             return null;
@@ -204,6 +204,7 @@ class ModelTest {
       Backend.with(
           compute,
           () -> {
+            MemoryPlan plan = model.memoryPlan(batchSize, 2);
             step(model, batchSize);
             assertThat(compute.pool().peakBytes())
                 .isBetween(plan.stepBytes(), plan.stepBytes() + loss);
@@ -211,11 +212,11 @@ class ModelTest {
             assertThat(compute.pool().heldBytes()) // which buffer is reused depends on the order
                 .isCloseTo(plan.heldBytes(), withinPercentage(1));
             assertThat(compute.pool().bytesInUse()).isZero();
+            assertThat(plan.weightBytes()).isEqualTo(4 * model.parameterCount());
+            assertThat(plan.slotBytes()).isEqualTo(8 * model.trainableParameterCount());
             return null;
           });
     }
-    assertThat(plan.weightBytes()).isEqualTo(4 * model.parameterCount());
-    assertThat(plan.slotBytes()).isEqualTo(8 * model.trainableParameterCount());
   }
 
   private static void predict(Model model, Tensor x) {

@@ -20,6 +20,14 @@ final class Im2col {
 
   private Im2col() {}
 
+  /**
+   * Brings {@code count} target pixels from {@code first} on into a slab [depth / 16][pixels][16],
+   * the last sixteen padded with zeros.
+   */
+  interface Gather {
+    void into(int first, int count, float[] slab, int pixels);
+  }
+
   /** Pixels of a block: a multiple of the kernel's rows. */
   static int blockPixels(int depth, int total) {
     int fitting = SLAB_FLOATS / Width.roundUp(depth, Width.SLAB) / Width.ROWS * Width.ROWS;
@@ -32,7 +40,7 @@ final class Im2col {
       Workers workers,
       TapMap map,
       int images,
-      Source source,
+      Gather gather,
       Panels weights,
       Epilogue epilogue,
       float[] y) {
@@ -48,7 +56,7 @@ final class Im2col {
           int count = Math.min(block, total - first);
           float[] slab =
               Scratch.floats(Scratch.Use.INPUT, Width.roundUp(map.depth(), Width.SLAB) * block);
-          map.gather(source, first, count, slab, block);
+          gather.into(first, count, slab, block);
           multiplyBlock(slab, offsets, count, weights, epilogue, y, first);
           if (sums != null) {
             int columns = weights.columns();

@@ -5,6 +5,7 @@ import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.ConvGradient;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
+import io.octnet.compute.JoinedInput;
 import io.octnet.compute.PoolGeometry;
 import io.octnet.compute.ScalarCompute;
 import io.octnet.compute.Unary;
@@ -66,6 +67,11 @@ public final class SimdCompute implements Compute {
   }
 
   @Override
+  public long keptLength(ConvGeometry g) {
+    return convolution.keptLength(g);
+  }
+
+  @Override
   public void forget(float[] kernel) {
     convolution.forget(kernel);
   }
@@ -73,6 +79,16 @@ public final class SimdCompute implements Compute {
   @Override
   public void conv2d(ConvGeometry g, ConvInput x, float[] kernel, Epilogue epilogue, float[] y) {
     convolution.forward(g, x, kernel, epilogue, y);
+  }
+
+  @Override
+  public void conv2dJoined(
+      ConvGeometry g, JoinedInput x, float[] kernel, Epilogue epilogue, float[] y) {
+    if (convolution.readsParts(g, x)) {
+      convolution.forwardJoined(g, x, kernel, epilogue, y);
+    } else {
+      Compute.super.conv2dJoined(g, x, kernel, epilogue, y);
+    }
   }
 
   @Override

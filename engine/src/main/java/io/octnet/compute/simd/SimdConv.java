@@ -8,10 +8,13 @@ import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.ConvGradient;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
+import io.octnet.compute.JoinedInput;
 import io.octnet.tensor.BufferPool;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** The three directions of a convolution, each by the algorithm that its shape asks for. */
 final class SimdConv {
@@ -31,6 +34,14 @@ final class SimdConv {
 
   synchronized void keep(float[] kernel) {
     kept.computeIfAbsent(kernel, k -> new ConcurrentHashMap<>());
+  }
+
+  long keptLength(ConvGeometry g) {
+    return switch (Algorithm.choose(g, FORWARD, forced)) {
+      case WINOGRAD -> WinogradConv.forward(g).weightsLength();
+      case DIRECT -> DirectConv.forward(g).weightsLength();
+      case IM2COL -> Panels.length(TapMap.forward(g).depth(), g.outChannels());
+    };
   }
 
   synchronized void forget(float[] kernel) {
@@ -112,10 +123,60 @@ final class SimdConv {
                 workers,
                 map,
                 g.batch(),
-                source,
+                map.of(source),
                 new Panels(buffer, map.depth(), g.outChannels()),
                 epilogue,
                 y));
+  }
+
+  /** Whether parts can be read where they are: they are to a 1x1 kernel what whole slabs are. */
+  boolean readsParts(ConvGeometry g, JoinedInput x) {
+    return Algorithm.choose(g, FORWARD, forced) == Algorithm.IM2COL
+        && TapMap.forward(g).isIdentity()
+        && IntStream.of(x.channels()).allMatch(c -> c % Width.SLAB == 0);
+  }
+
+  void forwardJoined(ConvGeometry g, JoinedInput x, float[] kernel, Epilogue epilogue, float[] y) {
+    TapMap map = TapMap.forward(g);
+    prepared(
+        kernel,
+        new Key(Algorithm.IM2COL, true, g.outChannels()),
+        Panels.length(map.depth(), g.outChannels()),
+        buffer -> Panels.forward(buffer, g, kernel),
+        buffer ->
+            Im2col.multiply(
+                workers,
+                map,
+                g.batch(),
+                gather(x),
+                new Panels(buffer, map.depth(), g.outChannels()),
+                epilogue,
+                y));
+  }
+
+  private static Im2col.Gather gather(JoinedInput x) {
+    int[] channels = x.channels();
+    Source[] sources = new Source[channels.length];
+    int[] slabs = new int[channels.length]; // where a part begins
+    for (int j = 0, start = 0; j < sources.length; start += channels[j++]) {
+      int end = start + channels[j];
+      slabs[j] = start / Width.SLAB;
+      sources[j] =
+          x.scale() == null
+              ? new Source(x.parts()[j], null, null, x.relu(), null)
+              : new Source(
+                  x.parts()[j],
+                  Arrays.copyOfRange(x.scale(), start, end),
+                  Arrays.copyOfRange(x.shift(), start, end),
+                  x.relu(),
+                  null);
+    }
+    return (first, count, slab, pixels) -> {
+      int plane = pixels * Width.SLAB;
+      for (int j = 0; j < sources.length; j++) {
+        sources[j].toSlabs(first * channels[j], channels[j], count, slab, slabs[j] * plane, plane);
+      }
+    };
   }
 
   // dx = convolution of dy with the kernel turned around and its channels exchanged
@@ -154,7 +215,7 @@ final class SimdConv {
                 workers,
                 map,
                 g.batch(),
-                source,
+                map.of(source),
                 new Panels(buffer, map.depth(), g.inChannels()),
                 Epilogue.NONE,
                 dx));

@@ -89,6 +89,11 @@ record TapMap(
         && columns[0] == 0;
   }
 
+  /** {@link #gather} from a source. */
+  Im2col.Gather of(Source source) {
+    return (first, count, slab, pixels) -> gather(source, first, count, slab, pixels);
+  }
+
   /**
    * Gathers {@code count} target pixels from {@code first} (flat over n, row, column) into a slab
    * [depth / 16][pixels][16], the last sixteen padded with zeros.

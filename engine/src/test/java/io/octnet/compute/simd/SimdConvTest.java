@@ -7,9 +7,11 @@ import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.ConvGradient;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
+import io.octnet.compute.JoinedInput;
 import io.octnet.compute.ScalarCompute;
 import io.octnet.random.RandomStream;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -98,6 +100,43 @@ class SimdConvTest {
   void winogradOfManyChannelsAgreesWithTheDefinition() {
     check(MANY_CHANNELS, 3, WINOGRAD, 1e-5);
     check(ConvGeometry.same(1, 57, 5, 192, 3, 3, 160, 1, 1), 4, WINOGRAD, 1e-5);
+  }
+
+  @Provide
+  Arbitrary<int[]> partChannels() {
+    return Arbitraries.of(1, 13, 16, 32, 48).array(int[].class).ofMinSize(1).ofMaxSize(5);
+  }
+
+  /** Parts of whole slabs are read where they are, others are concatenated first. */
+  @Property(tries = 60)
+  void partsAreReadAsIfConcatenated(
+      @ForAll("partChannels") int[] channels, @ForAll boolean wholeSlabs, @ForAll long seed) {
+    Random random = new Random(seed);
+    int size = random.nextInt(3) == 0 ? 3 : 1;
+    int[] parts = IntStream.of(channels).map(c -> wholeSlabs ? (c / 16 + 1) * 16 : c).toArray();
+    int depth = IntStream.of(parts).sum();
+    ConvGeometry g = ConvGeometry.same(2, 11, 9, depth, size, size, 35, 1, 1);
+    int pixels = g.inputSize() / depth;
+    float[][] values = new float[parts.length][];
+    for (int j = 0; j < parts.length; j++) {
+      values[j] = values(random, pixels * parts[j]);
+    }
+    boolean scaled = random.nextBoolean();
+    JoinedInput joined =
+        new JoinedInput(
+            values,
+            parts,
+            scaled ? values(random, depth) : null,
+            scaled ? values(random, depth) : null,
+            random.nextBoolean());
+    float[] kernel = values(random, g.kernelSize());
+    Epilogue epilogue = new Epilogue(values(random, 35), null, random.nextBoolean(), null);
+    float[] expected = new float[g.outputSize()];
+    float[] received = values(random, g.outputSize());
+    SCALAR.conv2d(g, joined.join(pixels, new float[g.inputSize()]), kernel, epilogue, expected);
+    IM2COL.conv2dJoined(g, joined, kernel, epilogue, received);
+    int length = size * size * depth;
+    assertClose("parts", length, expected, received, 3e-6, rms(expected));
   }
 
   private static void check(ConvGeometry g, long seed, Compute simd, double tolerance) {
