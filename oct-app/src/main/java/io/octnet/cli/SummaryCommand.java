@@ -2,9 +2,9 @@ package io.octnet.cli;
 
 import io.octnet.UserException;
 import io.octnet.compute.Compute;
-import io.octnet.models.MemoryPlan;
 import io.octnet.models.Model;
 import io.octnet.models.Summary;
+import io.octnet.training.Memory;
 import io.octnet.training.Rehearsal;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
     description = "Shows a network: layers, shapes, parameters, and what training takes here.",
     footer = {"", "Example: octnet summary --model resnet50 --fine-tune last3"})
 final class SummaryCommand extends OctCommand {
-  private static final int SLOTS_OF_ADAM = 2;
   private static final int REHEARSED_BATCH = 2;
 
   @Option(
@@ -83,22 +82,25 @@ final class SummaryCommand extends OctCommand {
       long multiplyAdds,
       int batchSize,
       long trainingBytes,
+      long tensorBytes,
       Double imagesPerSecond) {}
 
   @Override
   public Integer call() {
     Model model = model();
-    MemoryPlan plan = model.memoryPlan(batchSize, SLOTS_OF_ADAM);
     Summary summary = model.summary();
     Double speed = noTime ? null : speed(model);
     if (json) {
-      printJson(result(summary, plan, speed));
+      printJson(result(summary, model, speed));
       return DONE;
     }
     print(summary.text().stripTrailing());
     print(
-        "Training:      %,d MiB with batches of %d"
-            .formatted(plan.trainingBytes() >> 20, batchSize));
+        "Training:      %s of memory with batches of %d, %s of it tensors"
+            .formatted(
+                Memory.mib(Memory.ofProcess(model, batchSize)),
+                batchSize,
+                Memory.mib(Memory.ofTensors(model, batchSize))));
     if (speed != null) {
       print(
           "               %.1f images/s on %s; an epoch of 1,000 images takes %s"
@@ -132,7 +134,7 @@ final class SummaryCommand extends OctCommand {
     }
   }
 
-  private Result result(Summary summary, MemoryPlan plan, Double speed) {
+  private Result result(Summary summary, Model model, Double speed) {
     return new Result(
         summary.model(),
         summary.rows().stream()
@@ -151,7 +153,8 @@ final class SummaryCommand extends OctCommand {
         summary.trainableParameters(),
         summary.multiplyAdds(),
         batchSize,
-        plan.trainingBytes(),
+        Memory.ofProcess(model, batchSize),
+        Memory.ofTensors(model, batchSize),
         speed);
   }
 }

@@ -6,14 +6,39 @@ import io.octnet.images.PixelCache;
 import io.octnet.models.MemoryPlan;
 import io.octnet.models.Model;
 
-/** Chooses a batch that fits into the memory that the JVM may take. */
-final class Memory {
+/** What training takes, and a batch that fits into the memory that the JVM may take. */
+public final class Memory {
   private static final int SLOTS_OF_ADAM = 2;
 
   /** The rest is left to scratch of the kernels, gradients of weights, and the collector. */
   private static final double USABLE = 0.7;
 
+  /**
+   * The JVM with its code and classes, the young generation, pictures being decoded: measured, with
+   * {@code benchmarks/memory}.
+   */
+  private static final long BASE = 270L << 20;
+
+  /** How far the heap grows beyond what is in use before it is collected: measured as well. */
+  private static final double SLACK = 1.1;
+
   private Memory() {}
+
+  /**
+   * The most memory that the process of a training will take, within about a tenth; scans in a
+   * mapped file not counted, which the system may take back.
+   */
+  public static long ofProcess(Model model, int batchSize) {
+    MemoryPlan plan = model.memoryPlan(batchSize, SLOTS_OF_ADAM);
+    long batches = BatchLoader.bufferBytes(batchSize, model.inputShape().dim(0));
+    long copies = 2 * plan.weightBytes(); // the best ones so far, and those that are reported on
+    return BASE + (long) (SLACK * plan.trainingBytes()) + batches + copies;
+  }
+
+  /** What its tensors take. */
+  public static long ofTensors(Model model, int batchSize) {
+    return model.memoryPlan(batchSize, SLOTS_OF_ADAM).trainingBytes();
+  }
 
   /** What training takes with batches of a size; of the pixels, those that are no mapped file. */
   static long bytes(Model model, PixelCache cache, int batchSize) {
@@ -71,7 +96,8 @@ final class Memory {
         e);
   }
 
-  static String mib(long bytes) {
+  /** In MiB, as text. */
+  public static String mib(long bytes) {
     return "%,d MiB".formatted(bytes >> 20);
   }
 }

@@ -230,7 +230,7 @@ public final class Training {
                 wanted.model().id(),
                 model.parameterCount(),
                 model.trainableParameterCount(),
-                Memory.mib(Memory.bytes(model, data.cache(), batchSize)),
+                Memory.mib(Memory.ofProcess(model, batchSize) + data.cache().heapBytes()),
                 machine.backend()));
     return wanted.withBatchSize(batchSize);
   }
