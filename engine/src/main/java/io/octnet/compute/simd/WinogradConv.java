@@ -21,7 +21,7 @@ final class WinogradConv {
   private static final int SMALL = 14; // pixels down
   private static final int MOST_TILES = 128; // of small pictures, read by all threads
 
-  private final boolean rotated;
+  private final WinogradKernel kernel;
   private final int images;
   private final int inHeight;
   private final int inWidth;
@@ -43,7 +43,7 @@ final class WinogradConv {
       int columns,
       int padTop,
       int padLeft) {
-    this.rotated = rotated;
+    this.kernel = new WinogradKernel(rotated, depth, columns);
     this.images = images;
     this.inHeight = inHeight;
     this.inWidth = inWidth;
@@ -84,57 +84,14 @@ final class WinogradConv {
         2 - g.padLeft());
   }
 
-  private int panels() {
-    return (columns + Width.COLS - 1) / Width.COLS;
-  }
-
-  /** Floats of the transformed kernel: [36][panels][depth][COLS]. */
+  /** Floats of the transformed kernel. */
   int weightsLength() {
-    return POINTS * panels() * depth * Width.COLS;
+    return kernel.length();
   }
 
-  /** G g G^T for every pair of channels; a task is one channel read. */
-  void transformKernel(Workers workers, float[] kernel, float[] to) {
-    int padded = panels() * Width.COLS;
-    workers.parallelFor(
-        depth,
-        c -> {
-          float[] taps = Scratch.floats(Scratch.Use.BORDER, 9 * padded); // [3][3][columns]
-          float[] half = Scratch.floats(Scratch.Use.ROWS, 18 * padded); // [6][3][columns]
-          collectTaps(kernel, c, taps, padded);
-          for (int s = 0; s < 3; s++) {
-            WinogradTransforms.kernel(
-                taps, s * padded, 3 * padded, 0, half, s * padded, 3 * padded, 0, 1, padded);
-          }
-          for (int i = 0; i < 6; i++) {
-            WinogradTransforms.kernel(
-                half,
-                i * 3 * padded,
-                padded,
-                Width.COLS,
-                to,
-                (i * 6 * panels() * depth + c) * Width.COLS,
-                panels() * depth * Width.COLS,
-                depth * Width.COLS,
-                panels(),
-                Width.COLS);
-          }
-        });
-  }
-
-  /** The taps that read channel c: kernel (3, 3, C, K) forward; turned and transposed backward. */
-  private void collectTaps(float[] kernel, int c, float[] taps, int padded) {
-    for (int tap = 0; tap < 9; tap++) {
-      if (rotated) { // kernel (3, 3, columns, depth)
-        int from = (8 - tap) * columns * depth + c;
-        for (int k = 0; k < columns; k++) {
-          taps[tap * padded + k] = kernel[from + k * depth];
-        }
-      } else {
-        System.arraycopy(kernel, (tap * depth + c) * columns, taps, tap * padded, columns);
-      }
-      Source.zero(taps, tap * padded + columns, padded - columns);
-    }
+  /** Transforms a kernel. */
+  void transformKernel(Workers workers, float[] from, float[] to) {
+    kernel.transform(workers, from, to);
   }
 
   /**
@@ -144,7 +101,7 @@ final class WinogradConv {
    */
   private int groupRows(int tilesAcross, int tilesDown) {
     long weights = 4L * weightsLength();
-    long perTile = 4L * POINTS * (depth + panels() * Width.COLS);
+    long perTile = 4L * POINTS * (depth + kernel.panels() * Width.COLS);
     int tiles = (int) Math.max(FEWEST_TILES, (CACHE - weights) / perTile);
     int most = images * tilesDown;
     if (isSmall()) {
@@ -192,7 +149,7 @@ final class WinogradConv {
     private final int groups = Math.ceilDiv(images * down, rows);
     private final int tiles = Width.roundUp(rows * across, Width.ROWS);
     private final int inPlane = depth * tiles + Width.SLAB;
-    private final int outPlane = panels() * Width.COLS * tiles + Width.SLAB;
+    private final int outPlane = kernel.panels() * Width.COLS * tiles + Width.SLAB;
     private final int[] offsets = Panels.slabOffsets(depth, tiles);
     private final WinogradTiles input =
         new WinogradTiles(inHeight, inWidth, depth, 6, padTop, padLeft, across);
@@ -260,8 +217,8 @@ final class WinogradConv {
 
     private void multiply(int group, int point, float[] in, float[] out) {
       int used = count(group) * across;
-      for (int p = 0; p < panels(); p++) {
-        int weightsAt = (point * panels() + p) * depth * Width.COLS;
+      for (int p = 0; p < kernel.panels(); p++) {
+        int weightsAt = (point * kernel.panels() + p) * depth * Width.COLS;
         int channel = p * Width.COLS;
         int to =
             point * outPlane + channel / Width.SLAB * tiles * Width.SLAB + channel % Width.SLAB;
