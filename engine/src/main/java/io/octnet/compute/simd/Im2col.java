@@ -28,11 +28,12 @@ final class Im2col {
     void into(int first, int count, float[] slab, int pixels);
   }
 
-  /** Pixels of a block: a multiple of the kernel's rows. */
+  /** Pixels of a block: a multiple of the kernel's rows, about the same for all blocks. */
   static int blockPixels(int depth, int total) {
     int fitting = SLAB_FLOATS / Width.roundUp(depth, Width.SLAB) / Width.ROWS * Width.ROWS;
     int most = Width.roundUp(total, Width.ROWS);
-    return Math.clamp(fitting, Width.ROWS, Math.min(most, 32 * Width.ROWS));
+    int block = Math.clamp(fitting, Width.ROWS, Math.min(most, 32 * Width.ROWS));
+    return Width.roundUp(Math.ceilDiv(total, Math.ceilDiv(total, block)), Width.ROWS);
   }
 
   /** y: (images, targetHeight, targetWidth, columns of the panels). */

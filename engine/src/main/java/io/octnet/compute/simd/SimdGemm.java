@@ -9,7 +9,8 @@ import io.octnet.tensor.BufferPool;
  */
 final class SimdGemm {
   private static final int DEPTH = 512;
-  private static final int ROWS_PER_BLOCK = 8 * Width.ROWS;
+  private static final int TILES = 8; // of a block, at most
+  private static final int ROWS_PER_BLOCK = TILES * Width.ROWS;
 
   private SimdGemm() {}
 
@@ -38,13 +39,14 @@ final class SimdGemm {
       Panels panels = new Panels(packed, depth, n);
       workers.parallelFor(
           panels.count(), p -> panels.packOne(p, b, bAt, transposeB, transposeB ? k : n));
-      int blocks = (m + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK;
+      int tiles = Math.ceilDiv(m, Width.ROWS);
+      int blocks = Math.ceilDiv(tiles, TILES); // of one size, nearly: threads end together
       int start = from;
       workers.parallelFor(
           blocks,
           block -> {
-            int row = block * ROWS_PER_BLOCK;
-            int rows = Math.min(ROWS_PER_BLOCK, m - row);
+            int row = firstTile(block, tiles, blocks) * Width.ROWS;
+            int rows = Math.min(firstTile(block + 1, tiles, blocks) * Width.ROWS, m) - row;
             float[] slab =
                 Scratch.floats(
                     Scratch.Use.INPUT, Width.roundUp(depth, Width.SLAB) * ROWS_PER_BLOCK);
@@ -53,6 +55,10 @@ final class SimdGemm {
           });
       pool.release(packed);
     }
+  }
+
+  private static int firstTile(int block, int tiles, int blocks) {
+    return (int) ((long) block * tiles / blocks);
   }
 
   private static void scaleC(int size, float beta, float[] c, int at) {
