@@ -25,11 +25,11 @@ taken() {
 }
 
 grep -m1 'model name' /proc/cpuinfo | sed 's/.*: //' || true
-printf '%-44s %10s %10s %8s\n' training 'told MiB' 'taken MiB' ratio
+printf '%-54s %10s %10s %8s\n' training 'told MiB' 'taken MiB' ratio
 while read -r line; do
   # shellcheck disable=SC2086
   read -r told took <<< "$(taken $line)"
-  printf '%-44s %10d %10d %8.2f\n' "${line//--/}" "$told" "$took" "$(awk "BEGIN { print $took / $told }")"
+  printf '%-54s %10d %10d %8.2f\n' "${line//--/}" "$told" "$took" "$(awk "BEGIN { print $took / $told }")"
 done << 'JOBS'
 --model cnn3 --batch-size 16 --epochs 2
 --model cnn3 --image-size 96 --batch-size 64 --epochs 2

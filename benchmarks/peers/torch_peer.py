@@ -1,8 +1,9 @@
-"""PyTorch in Python as a peer: torch_peer.py compile|eager check|serve JOB FOLDER IMAGE THREADS WARM_SECONDS.
+"""PyTorch in Python as a peer: torch_peer.py compile|compile-nchw|eager check|serve JOB FOLDER IMAGE THREADS WARM_SECONDS.
 
 FOLDER/graph holds octnet's network, a line for each layer (io.octnet.models.GraphLines), FOLDER/exchange
-its numbers (io.octnet.peers.Exchange). `compile` is torch.compile with channels last, `eager` NCHW: the
-faster layout of each. It takes turns as io.octnet.peers.Turns has them.
+its numbers (io.octnet.peers.Exchange). `compile` is torch.compile with channels last, the faster layout
+with AVX-512; `compile-nchw` and `eager` are NCHW, the faster one with AVX2. It takes turns as
+io.octnet.peers.Turns has them.
 """
 
 import math
@@ -123,6 +124,11 @@ def load(model, values):
     assert values.size == 0, f"{values.size} numbers are left"
 
 
+def laid_out(mode, model, x):
+    layout = torch.channels_last if mode == "compile" else torch.contiguous_format
+    return model.to(memory_format=layout), x.to(memory_format=layout)
+
+
 def check(mode, model, folder, image):
     model.eval()
     values = numpy.fromfile(folder + "/exchange", "<f4")
@@ -132,8 +138,8 @@ def check(mode, model, folder, image):
         count = model(x.clone()).numel()
     expected = values[size:size + count]
     load(model, values[size + count:])
-    if mode == "compile":
-        model, x = torch.compile(model.to(memory_format=torch.channels_last)), x.to(memory_format=torch.channels_last)
+    model, x = laid_out(mode, model, x)
+    model = torch.compile(model) if mode.startswith("compile") else model
     with torch.no_grad():
         y = model(x)
     received = (y.permute(0, 2, 3, 1) if y.dim() == 4 else y).reshape(-1).numpy()
@@ -144,9 +150,8 @@ def check(mode, model, folder, image):
 def work(mode, kind, model, batch, image):
     """A function that does the job once."""
     x = torch.rand(batch, 3, image, image)
-    if mode == "compile":
-        model, x = model.to(memory_format=torch.channels_last), x.to(memory_format=torch.channels_last)
-    run = torch.compile(model) if mode == "compile" else model
+    model, x = laid_out(mode, model, x)
+    run = torch.compile(model) if mode.startswith("compile") else model
     if kind != "train":
         model.eval()
 

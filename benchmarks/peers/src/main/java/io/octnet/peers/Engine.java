@@ -88,7 +88,7 @@ record Engine(
   /** Whether it can run here. */
   boolean has(String name) {
     return switch (name) {
-      case "torch-compile" -> python != null && compiles;
+      case "torch-compile", "torch-compile-nchw" -> python != null && compiles;
       case "torch-eager" -> python != null;
       case "dl4j" -> !dl4j.isEmpty();
       default -> true;

@@ -70,14 +70,15 @@ record Job(String kind, String what, int size) {
 
   private List<String> trainers() {
     return mode() == FineTune.ALL
-        ? List.of("torch-compile", "pytorch", "torch-eager", "tensorflow", "dl4j")
+        ? List.of(
+            "torch-compile", "pytorch", "torch-compile-nchw", "torch-eager", "tensorflow", "dl4j")
         : List.of("torch-eager", "torch-compile");
   }
 
   private int shortTrainers() {
     return switch (network()) {
-      case CNN3 -> 4;
-      case CNN7 -> 2;
+      case CNN3 -> 5;
+      case CNN7 -> 3;
       default -> 1;
     };
   }
