@@ -5,7 +5,7 @@ package io.octnet.compute;
  * residual)}, each part optional, in this order.
  *
  * @param bias (K) or null
- * @param residual (N, P, Q, K) or null: ResNet's shortcut
+ * @param residual (N, P, Q, K) or null: ResNet's shortcut; may be y itself
  * @param relu whether negative results become 0
  * @param sums null, or an array of 2 K doubles that receives, per channel of the stored y, the sum
  *     (first K) and the sum of squares (last K): what a following batch norm needs

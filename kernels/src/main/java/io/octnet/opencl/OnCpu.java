@@ -1,6 +1,7 @@
 package io.octnet.opencl;
 
 import io.octnet.compute.Compute;
+import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.PoolGeometry;
 import io.octnet.compute.Unary;
 import io.octnet.tensor.BufferPool;
@@ -22,6 +23,11 @@ abstract class OnCpu implements Compute {
   @Override
   public void parallelFor(int tasks, IntConsumer task) {
     cpu.parallelFor(tasks, task);
+  }
+
+  @Override
+  public long keptLength(ConvGeometry g) {
+    return cpu.keptLength(g);
   }
 
   @Override

@@ -132,7 +132,8 @@ public final class OpenClCompute extends OnCpu {
     k.withBias = epilogue.bias() == null ? 0 : 1;
     k.bias = orNothing(epilogue.bias());
     k.withResidual = epilogue.residual() == null ? 0 : 1;
-    k.residual = orNothing(epilogue.residual());
+    boolean overResidual = epilogue.residual() == y; // on the device they are two
+    k.residual = overResidual ? y.clone() : orNothing(epilogue.residual());
     k.relu = epilogue.relu() ? 1 : 0;
     k.y = y;
     if (!weightsAreThere) {

@@ -78,7 +78,4 @@ public record Footprint(
 
   /** What never has a backward pass. */
   public static final Footprint INFERENCE = PLAIN;
-
-  /** The same, where the output takes the place of the input. */
-  public static final Footprint REPLACES_INPUT = VIEW;
 }

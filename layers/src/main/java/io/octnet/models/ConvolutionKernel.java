@@ -26,11 +26,13 @@ final class ConvolutionKernel implements Step.Kernel {
   private final Conv2D conv;
   private final ZeroPadding2D padding;
   private final boolean joins; // reads several tensors as one
+  private final boolean addsShortcut;
   private final BatchNormalization inputNorm;
   private final boolean inputRelu;
   private final BatchNormalization norm;
   private final boolean relu;
   private final Compute compute = Backend.compute();
+  private boolean overShortcut;
   private float[] inputScale;
   private float[] inputShift;
   private float[] kernel;
@@ -40,10 +42,20 @@ final class ConvolutionKernel implements Step.Kernel {
     this.conv = fused.conv;
     this.padding = fused.padding;
     this.joins = fused.parts.size() > 1;
+    this.addsShortcut = fused.shortcut >= 0;
     this.inputNorm = fused.inputNorm;
     this.inputRelu = fused.inputRelu;
     this.norm = fused.norm;
     this.relu = fused.relu;
+  }
+
+  boolean addsShortcut() {
+    return addsShortcut;
+  }
+
+  /** Lets the sum take the shortcut's place, which nobody reads after it. */
+  void sumOverShortcut() {
+    overShortcut = true;
   }
 
   @Override
@@ -88,14 +100,12 @@ final class ConvolutionKernel implements Step.Kernel {
   public Tensor run(List<Tensor> inputs, Pass pass, boolean logits) {
     Tensor x = inputs.getFirst();
     ConvGeometry g = geometry(x.dim(0));
-    Tensor y =
-        Tensor.allocate(
-            compute.pool(), Shape.of(g.batch(), g.outHeight(), g.outWidth(), g.outChannels()));
+    Tensor y = output(inputs, g);
     if (joins) {
       compute.conv2dJoined(
           g, joined(inputs), kernel, new Epilogue(bias, null, relu, null), y.data());
     } else {
-      float[] shortcut = inputs.size() == 2 ? inputs.get(1).data() : null;
+      float[] shortcut = addsShortcut ? inputs.get(1).data() : null;
       compute.conv2d(
           g,
           new ConvInput(x.data(), inputScale, inputShift, inputRelu),
@@ -108,6 +118,13 @@ final class ConvolutionKernel implements Step.Kernel {
       return y;
     }
     return activation.consume(y);
+  }
+
+  private Tensor output(List<Tensor> inputs, ConvGeometry g) {
+    return overShortcut && inputs.get(1).isExclusive()
+        ? inputs.get(1).retain()
+        : Tensor.allocate(
+            compute.pool(), Shape.of(g.batch(), g.outHeight(), g.outWidth(), g.outChannels()));
   }
 
   private JoinedInput joined(List<Tensor> parts) {
@@ -151,6 +168,11 @@ final class ConvolutionKernel implements Step.Kernel {
   @Override
   public Footprint footprint() {
     return Footprint.INFERENCE;
+  }
+
+  @Override
+  public int replaces() {
+    return overShortcut ? 1 : -1;
   }
 
   @Override

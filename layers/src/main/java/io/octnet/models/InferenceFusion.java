@@ -54,6 +54,7 @@ final class InferenceFusion {
       }
     }
     steps.sort(Comparator.comparingInt(Step::place));
+    sumOverShortcuts();
     return new Program(steps, graph.size());
   }
 
@@ -136,6 +137,20 @@ final class InferenceFusion {
     return apart[place]
         ? graph.inputs(place).stream().flatMap(k -> parts(k).stream()).toList()
         : List.of(place);
+  }
+
+  /** A sum may take the place of a shortcut that is not read later, nor by its own convolution. */
+  private void sumOverShortcuts() {
+    int[] last = new int[graph.size()]; // step that reads a place
+    steps.forEach(step -> step.inputs().forEach(k -> last[k] = Math.max(last[k], step.place())));
+    for (Step step : steps) {
+      if (step.kernel() instanceof ConvolutionKernel kernel && kernel.addsShortcut()) {
+        int shortcut = step.inputs().get(1);
+        if (shortcut != step.inputs().get(0) && last[shortcut] == step.place()) {
+          kernel.sumOverShortcut();
+        }
+      }
+    }
   }
 
   private void addAlone(int i) {

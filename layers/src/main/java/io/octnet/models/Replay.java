@@ -72,9 +72,7 @@ final class Replay {
     values[0] = x;
     for (Step step : steps) {
       int place = step.place();
-      Footprint footprint = step.kernel().footprint();
-      Buffer input = values[step.inputs().getFirst()];
-      values[place] = footprint.view() ? input.retain() : pool.acquire(size(place));
+      values[place] = output(step);
       wantsGradient[place] =
           recording && (learns(step) || step.inputs().stream().anyMatch(k -> wantsGradient[k]));
       if (wantsGradient[place]) {
@@ -86,6 +84,17 @@ final class Replay {
         }
       }
     }
+  }
+
+  private Buffer output(Step step) {
+    if (step.kernel().footprint().view()) {
+      return values[step.inputs().getFirst()].retain();
+    }
+    int replaced = step.kernel().replaces();
+    if (replaced >= 0 && values[step.inputs().get(replaced)].isExclusive()) {
+      return values[step.inputs().get(replaced)].retain();
+    }
+    return pool.acquire(size(step.place()));
   }
 
   private void keep(Step step) {

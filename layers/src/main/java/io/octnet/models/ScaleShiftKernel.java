@@ -60,6 +60,11 @@ final class ScaleShiftKernel implements Step.Kernel {
 
   @Override
   public Footprint footprint() {
-    return overInput ? Footprint.REPLACES_INPUT : Footprint.INFERENCE;
+    return Footprint.INFERENCE;
+  }
+
+  @Override
+  public int replaces() {
+    return overInput ? 0 : -1;
   }
 }

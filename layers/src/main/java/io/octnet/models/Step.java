@@ -29,6 +29,11 @@ record Step(int place, List<Integer> inputs, Kernel kernel) {
     /** What it means for the memory of a training step. */
     Footprint footprint();
 
+    /** Which of its inputs the output takes the place of, if nobody else holds it; -1 for none. */
+    default int replaces() {
+      return -1;
+    }
+
     /** Reads the weights for inference; they must not change until {@link #close()}. */
     default void prepare() {}
 

@@ -65,6 +65,21 @@ class InferenceTest {
             x -> new Conv2D(5, 3).apply(norm(new ZeroPadding2D(1).apply(conv(4, 1).apply(x))))),
         agree("residual", x -> relu(new Add().apply(x, norm(conv(3, 3).apply(relu(norm(x))))))),
         agree(
+            "a shortcut that a fused step reads after the sum",
+            x -> {
+              Symbol y = norm(conv(3, 1).apply(x));
+              Symbol later = relu(norm(y)); // absorbed by the convolution below
+              Symbol sum = relu(new Add().apply(y, conv(3, 3).apply(x)));
+              return new Concatenate().apply(sum, norm(conv(2, 3).apply(later)));
+            }),
+        agree(
+            "a chain of sums",
+            x -> {
+              Symbol y = relu(norm(conv(4, 1).apply(x)));
+              y = relu(new Add().apply(y, conv(4, 1).apply(relu(conv(2, 3).apply(y)))));
+              return relu(new Add().apply(y, conv(4, 3).apply(relu(conv(2, 3).apply(y)))));
+            }),
+        agree(
             "two branches of convolutions",
             x -> relu(new Add().apply(norm(conv(6, 1).apply(x)), norm(conv(6, 3).apply(x))))),
         agree(

@@ -120,7 +120,18 @@ final class WinogradConv {
       float[] weights,
       Epilogue epilogue,
       float[] y) {
-    Pass pass = new Pass(source, weights, epilogue, y);
+    float[] residual = epilogue.residual() == y ? pool.acquire(y.length) : null;
+    if (residual == null) {
+      run(workers, pool, new Pass(source, weights, epilogue, y));
+      return;
+    }
+    System.arraycopy(y, 0, residual, 0, y.length); // y is written before the sum is taken
+    Epilogue apart = new Epilogue(epilogue.bias(), residual, epilogue.relu(), epilogue.sums());
+    run(workers, pool, new Pass(source, weights, apart, y));
+    pool.release(residual);
+  }
+
+  private void run(Workers workers, BufferPool pool, Pass pass) {
     if (isSmall()) {
       pass.byPoints(workers, pool);
     } else {

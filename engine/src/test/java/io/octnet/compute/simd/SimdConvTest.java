@@ -163,6 +163,11 @@ class SimdConvTest {
     float[] sum = new float[g.outputSize()]; // before ReLU, which may leave almost nothing
     SCALAR.conv2d(g, input, kernel, new Epilogue(bias, residual, false, null), sum);
     assertClose("forward", length, expected, received, tolerance, rms(sum));
+    if (residual != null) {
+      float[] over = residual.clone();
+      simd.conv2d(g, input, kernel, new Epilogue(bias, over, relu, null), over);
+      assertThat(over).isEqualTo(received);
+    }
     SCALAR.channelSums(received.length / g.outChannels(), g.outChannels(), received, expectedSums);
     double terms = received.length / g.outChannels();
     for (int i = 0; i < sums.length; i++) {
