@@ -62,7 +62,7 @@ class CommandsTest {
     JsonObject vgg = json(Cli.run("summary", "--model", "vgg16", "--json", "--no-time"));
 
     assertThat(text.out())
-        .contains("conv2d (Conv2D)", "94,660", "94,212", "MiB with batches of 64");
+        .contains("conv2d (Conv2D)", "94,660", "94,212", "MiB of memory with batches of 64");
     assertThat(vgg.get("parameters").getAsLong()).isEqualTo(24_457_316);
     assertThat(vgg.get("trainableParameters").getAsLong()).isEqualTo(9_741_860);
     assertThat(vgg.get("trainingBytes").getAsLong()).isGreaterThan(4 * 24_457_316L);
