@@ -97,8 +97,10 @@ final class Workers implements AutoCloseable {
       INSIDE.set(false);
     }
     for (int spins = 0; current.done.get() < current.tasks; spins++) {
-      if (spins < 20_000) {
+      if (spins < 1_000) {
         Thread.onSpinWait();
+      } else if (spins < 5_000) {
+        Thread.yield(); // to whoever keeps the last task from its core, such as a decoder
       } else {
         LockSupport.parkNanos(50_000);
       }
