@@ -9,6 +9,7 @@ import io.octnet.tensor.BufferPool;
  */
 final class SimdGemm {
   private static final int DEPTH = 512;
+  private static final int PACKED = 1 << 23; // floats of B that are packed at a time
   private static final int TILES = 8; // of a block, at most
   private static final int ROWS_PER_BLOCK = TILES * Width.ROWS;
 
@@ -31,30 +32,57 @@ final class SimdGemm {
       float[] c,
       int cOffset) {
     scaleC(m * n, beta, c, cOffset);
-    for (int from = 0; from < k; from += DEPTH) {
-      int depth = Math.min(DEPTH, k - from);
-      boolean first = from == 0 && beta == 0;
-      float[] packed = pool.acquire(Panels.length(depth, n));
-      int bAt = bOffset + (transposeB ? from : from * n);
-      Panels panels = new Panels(packed, depth, n);
-      workers.parallelFor(
-          panels.count(), p -> panels.packOne(p, b, bAt, transposeB, transposeB ? k : n));
+    int most = Math.max(DEPTH, PACKED / Width.roundUp(n, Width.COLS) / DEPTH * DEPTH);
+    for (int from = 0; from < k; from += most) {
+      int end = Math.min(k, from + most);
+      Panels[] parts = pack(workers, pool, transposeB, n, k, b, bOffset, from, end);
+      int start = from;
       int tiles = Math.ceilDiv(m, Width.ROWS);
       int blocks = Math.ceilDiv(tiles, TILES); // of one size, nearly: threads end together
-      int start = from;
       workers.parallelFor(
           blocks,
           block -> {
             int row = firstTile(block, tiles, blocks) * Width.ROWS;
             int rows = Math.min(firstTile(block + 1, tiles, blocks) * Width.ROWS, m) - row;
-            float[] slab =
-                Scratch.floats(
-                    Scratch.Use.INPUT, Width.roundUp(depth, Width.SLAB) * ROWS_PER_BLOCK);
-            packA(transposeA, a, aOffset, m, k, row, rows, start, depth, slab);
-            multiply(slab, rows, panels, c, cOffset + row * n, n, first);
+            float[] slab = Scratch.floats(Scratch.Use.INPUT, DEPTH * ROWS_PER_BLOCK);
+            for (int part = 0; part < parts.length; part++) {
+              int at = start + part * DEPTH;
+              packA(transposeA, a, aOffset, m, k, row, rows, at, parts[part].depth(), slab);
+              boolean first = at == 0 && beta == 0;
+              multiply(slab, rows, parts[part], c, cOffset + row * n, n, first);
+            }
           });
-      pool.release(packed);
+      for (Panels part : parts) {
+        pool.release(part.data());
+      }
     }
+  }
+
+  /** Rows from..end of op(B), a part for each DEPTH of them: packed by all threads at once. */
+  private static Panels[] pack(
+      Workers workers,
+      BufferPool pool,
+      boolean transposed,
+      int n,
+      int k,
+      float[] b,
+      int bOffset,
+      int from,
+      int end) {
+    Panels[] parts = new Panels[Math.ceilDiv(end - from, DEPTH)];
+    for (int part = 0; part < parts.length; part++) {
+      int depth = Math.min(DEPTH, end - from - part * DEPTH);
+      parts[part] = new Panels(pool.acquire(Panels.length(depth, n)), depth, n);
+    }
+    int panels = parts[0].count();
+    workers.parallelFor(
+        parts.length * panels,
+        task -> {
+          int at = from + task / panels * DEPTH;
+          int bAt = bOffset + (transposed ? at : at * n);
+          parts[task / panels].packOne(task % panels, b, bAt, transposed, transposed ? k : n);
+        });
+    return parts;
   }
 
   private static int firstTile(int block, int tiles, int blocks) {
