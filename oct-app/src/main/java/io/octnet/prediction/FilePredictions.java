@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Predicts image files, one after another, in batches. */
 public final class FilePredictions {
-  private static final int BATCH = 32;
+  private static final int BATCH = 16;
 
   private final TrainedModel trained;
   private final int threads;
