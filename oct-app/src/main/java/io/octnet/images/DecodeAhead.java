@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -77,17 +76,7 @@ public final class DecodeAhead implements Iterator<DecodeAhead.Decoded>, AutoClo
       throw new NoSuchElementException("all files were handed out");
     }
     submitOne();
-    try {
-      return ahead.remove().get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException("decoding failed", e.getCause());
-    }
+    return Workers.await(ahead.remove());
   }
 
   @Override

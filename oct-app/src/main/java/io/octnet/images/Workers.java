@@ -70,9 +70,14 @@ public final class Workers {
     }
   }
 
-  private static void await(Future<Void> done) {
+  /**
+   * The result of a task; its exception is thrown here, unchecked ones as they are.
+   *
+   * @throws CancellationException when the calling thread is interrupted; its flag stays set
+   */
+  public static <T> T await(Future<T> task) {
     try {
-      done.get();
+      return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");

@@ -4,6 +4,7 @@ import io.octnet.images.ImageDecoder;
 import io.octnet.images.Interpolation;
 import io.octnet.images.Raster8;
 import io.octnet.images.UnreadableImageException;
+import io.octnet.images.Workers;
 import io.octnet.runs.ModelInfo;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -96,23 +96,9 @@ final class FileBatches implements AutoCloseable {
     start();
     List<String> errors = new ArrayList<>();
     for (Future<String> error : buffer.errors) {
-      errors.add(result(error));
+      errors.add(Workers.await(error));
     }
     return new FileBatch(buffer.files, errors, buffer.x);
-  }
-
-  private static String result(Future<String> error) {
-    try {
-      return error.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("decoding failed", e.getCause());
-    }
   }
 
   @Override

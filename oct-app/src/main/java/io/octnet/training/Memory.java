@@ -25,7 +25,7 @@ public final class Memory {
   private Memory() {}
 
   /**
-   * The most memory that the process of a training will take, within about a tenth; scans in a
+   * The most memory that the process of a training will take, mostly within a tenth; scans in a
    * mapped file not counted, which the system may take back.
    */
   public static long ofProcess(Model model, int batchSize) {

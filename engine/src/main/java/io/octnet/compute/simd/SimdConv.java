@@ -113,9 +113,19 @@ final class SimdConv {
       return;
     }
     TapMap map = TapMap.forward(g);
+    im2col(g, map, map.of(source), kernel, epilogue, y);
+  }
+
+  private void im2col(
+      ConvGeometry g,
+      TapMap map,
+      Im2col.Gather gather,
+      float[] kernel,
+      Epilogue epilogue,
+      float[] y) {
     prepared(
         kernel,
-        key,
+        new Key(Algorithm.IM2COL, true, g.outChannels()),
         Panels.length(map.depth(), g.outChannels()),
         buffer -> Panels.forward(buffer, g, kernel),
         buffer ->
@@ -123,7 +133,7 @@ final class SimdConv {
                 workers,
                 map,
                 g.batch(),
-                map.of(source),
+                gather,
                 new Panels(buffer, map.depth(), g.outChannels()),
                 epilogue,
                 y));
@@ -137,21 +147,7 @@ final class SimdConv {
   }
 
   void forwardJoined(ConvGeometry g, JoinedInput x, float[] kernel, Epilogue epilogue, float[] y) {
-    TapMap map = TapMap.forward(g);
-    prepared(
-        kernel,
-        new Key(Algorithm.IM2COL, true, g.outChannels()),
-        Panels.length(map.depth(), g.outChannels()),
-        buffer -> Panels.forward(buffer, g, kernel),
-        buffer ->
-            Im2col.multiply(
-                workers,
-                map,
-                g.batch(),
-                gather(x),
-                new Panels(buffer, map.depth(), g.outChannels()),
-                epilogue,
-                y));
+    im2col(g, TapMap.forward(g), gather(x), kernel, epilogue, y);
   }
 
   private static Im2col.Gather gather(JoinedInput x) {
