@@ -47,7 +47,6 @@ final class JvmCommand {
     // With tensors in a pool there is little to collect: the parallel collector was no faster, and
     // let the heap grow by a tenth to a fifth instead of collecting; ZGC costs 15 %.
     line.add("-XX:+UseSerialGC");
-    line.add("-XX:PretenureSizeThreshold=4m"); // batches live long: not copied out of the young
     // Tensors are kept in a pool, in the old generation, so few objects die young: without this
     // bound the young generation alone grows to a gigabyte.
     line.add("-Xmn64m");
