@@ -11,18 +11,20 @@ public final class KernelGenerator {
   private final int lanes;
   private final int rows;
   private final int outerRows;
+  private final int step; // Width.STEP
 
-  private KernelGenerator(int lanes, int rows, int outerRows) {
+  private KernelGenerator(int lanes, int rows, int outerRows, int step) {
     this.lanes = lanes;
     this.rows = rows;
     this.outerRows = outerRows;
+    this.step = step;
   }
 
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
-    Files.writeString(folder.resolve("Kernel128.java"), new KernelGenerator(4, 6, 4).generate());
-    Files.writeString(folder.resolve("Kernel256.java"), new KernelGenerator(8, 6, 4).generate());
-    Files.writeString(folder.resolve("Kernel512.java"), new KernelGenerator(16, 14, 8).generate());
+    Files.writeString(folder.resolve("Kernel128.java"), new KernelGenerator(4, 6, 4, 4).generate());
+    Files.writeString(folder.resolve("Kernel256.java"), new KernelGenerator(8, 6, 4, 4).generate());
+    Files.writeString(folder.resolve("Kernel512.java"), new KernelGenerator(16, 14, 8, 2).generate());
   }
 
   private void line(String format, Object... values) {
@@ -53,19 +55,19 @@ public final class KernelGenerator {
   private void panel() {
     int cols = 2 * lanes;
     line("/** See {@link Width#panel}: %d rows x %d columns. */", rows, cols);
-    line("static void panel(int pairs, int[] offsets, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int rowStride, int slabStride) {");
+    line("static void panel(int steps, int[] offsets, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int rowStride, int slabStride) {");
     zeros(rows);
     line("FloatVector x, b0, b1;");
-    line("for (int q = 0; q < pairs; q++) {");
+    line("for (int q = 0; q < steps; q++) {");
     line("int p = aAt + offsets[q];");
-    for (int u = 0; u < 2; u++) {
+    for (int u = 0; u < step; u++) {
       line("b0 = FloatVector.fromArray(S, b, bAt + %d);", u * cols);
       line("b1 = FloatVector.fromArray(S, b, bAt + %d);", u * cols + lanes);
       for (int i = 0; i < rows; i++) {
         row(i, "a[p + %d]".formatted(16 * i + u));
       }
     }
-    line("bAt += %d;", 2 * cols);
+    line("bAt += %d;", step * cols);
     line("}");
     String second = lanes == 16 ? "slabStride" : "%d".formatted(lanes);
     for (int i = 0; i < rows; i++) {

@@ -29,9 +29,9 @@ final class DirectConv {
     return new DirectConv(RowSlab.backwardData(g), g.batch(), g.inChannels(), true);
   }
 
-  /** Each group of taps is padded to an even number of channels. */
+  /** Each group of taps is padded to whole steps of channels. */
   private int depth() {
-    return rows.groups() * Width.roundUp(rows.entry(), 2);
+    return rows.groups() * Width.roundUp(rows.entry(), Width.STEP);
   }
 
   int weightsLength() {
@@ -41,7 +41,7 @@ final class DirectConv {
   /** Packs the kernel in the order of the offsets. */
   void packKernel(float[] kernel, float[] to) {
     Panels panels = new Panels(to, depth(), columns);
-    int padded = Width.roundUp(rows.entry(), 2);
+    int padded = Width.roundUp(rows.entry(), Width.STEP);
     for (int p = 0; p < panels.count(); p++) {
       int first = p * Width.COLS;
       int used = Math.min(Width.COLS, columns - first);

@@ -91,7 +91,7 @@ final class Im2col {
           boolean whole = rows == Width.ROWS && width == Width.COLS;
           boolean straight = whole && epilogue.isPlain();
           Width.panel(
-              weights.pairs(),
+              weights.steps(),
               offsets,
               slab,
               i * Width.SLAB,

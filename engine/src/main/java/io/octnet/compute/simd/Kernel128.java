@@ -19,7 +19,7 @@ final class Kernel128 {
 
   /** See {@link Width#panel}: 6 rows x 8 columns. */
   static void panel(
-      int pairs,
+      int steps,
       int[] offsets,
       float[] a,
       int aAt,
@@ -42,7 +42,7 @@ final class Kernel128 {
     FloatVector c50 = FloatVector.zero(S);
     FloatVector c51 = FloatVector.zero(S);
     FloatVector x, b0, b1;
-    for (int q = 0; q < pairs; q++) {
+    for (int q = 0; q < steps; q++) {
       int p = aAt + offsets[q];
       b0 = FloatVector.fromArray(S, b, bAt + 0);
       b1 = FloatVector.fromArray(S, b, bAt + 4);
@@ -96,7 +96,59 @@ final class Kernel128 {
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
       VarHandle.loadLoadFence();
-      bAt += 16;
+      b0 = FloatVector.fromArray(S, b, bAt + 16);
+      b1 = FloatVector.fromArray(S, b, bAt + 20);
+      x = FloatVector.broadcast(S, a[p + 2]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      VarHandle.loadLoadFence();
+      x = FloatVector.broadcast(S, a[p + 18]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      VarHandle.loadLoadFence();
+      x = FloatVector.broadcast(S, a[p + 34]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      VarHandle.loadLoadFence();
+      x = FloatVector.broadcast(S, a[p + 50]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      VarHandle.loadLoadFence();
+      x = FloatVector.broadcast(S, a[p + 66]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      VarHandle.loadLoadFence();
+      x = FloatVector.broadcast(S, a[p + 82]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      VarHandle.loadLoadFence();
+      b0 = FloatVector.fromArray(S, b, bAt + 24);
+      b1 = FloatVector.fromArray(S, b, bAt + 28);
+      x = FloatVector.broadcast(S, a[p + 3]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      VarHandle.loadLoadFence();
+      x = FloatVector.broadcast(S, a[p + 19]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      VarHandle.loadLoadFence();
+      x = FloatVector.broadcast(S, a[p + 35]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      VarHandle.loadLoadFence();
+      x = FloatVector.broadcast(S, a[p + 51]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      VarHandle.loadLoadFence();
+      x = FloatVector.broadcast(S, a[p + 67]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      VarHandle.loadLoadFence();
+      x = FloatVector.broadcast(S, a[p + 83]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      VarHandle.loadLoadFence();
+      bAt += 32;
     }
     c00.intoArray(c, cAt + 0 * rowStride);
     c01.intoArray(c, cAt + 0 * rowStride + 4);

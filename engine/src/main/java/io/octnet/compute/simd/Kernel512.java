@@ -19,7 +19,7 @@ final class Kernel512 {
 
   /** See {@link Width#panel}: 14 rows x 32 columns. */
   static void panel(
-      int pairs,
+      int steps,
       int[] offsets,
       float[] a,
       int aAt,
@@ -58,7 +58,7 @@ final class Kernel512 {
     FloatVector c130 = FloatVector.zero(S);
     FloatVector c131 = FloatVector.zero(S);
     FloatVector x, b0, b1;
-    for (int q = 0; q < pairs; q++) {
+    for (int q = 0; q < steps; q++) {
       int p = aAt + offsets[q];
       b0 = FloatVector.fromArray(S, b, bAt + 0);
       b1 = FloatVector.fromArray(S, b, bAt + 16);

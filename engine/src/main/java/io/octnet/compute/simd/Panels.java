@@ -5,13 +5,13 @@ import java.util.function.IntConsumer;
 
 /**
  * Weights packed for {@link Width#panel}: [columns / COLS][depth][COLS], both padded with zeros,
- * depth to an even number.
+ * depth to whole steps.
  */
 record Panels(float[] data, int depth, int columns) {
 
   /** How many floats a packed (depth, columns) matrix takes. */
   static int length(int depth, int columns) {
-    return Width.roundUp(depth, 2) * Width.roundUp(columns, Width.COLS);
+    return Width.roundUp(depth, Width.STEP) * Width.roundUp(columns, Width.COLS);
   }
 
   /** Number of panels. */
@@ -19,14 +19,14 @@ record Panels(float[] data, int depth, int columns) {
     return (columns + Width.COLS - 1) / Width.COLS;
   }
 
-  /** Depth as the kernel sees it, in pairs. */
-  int pairs() {
-    return (depth + 1) / 2;
+  /** Depth as the kernel sees it. */
+  int steps() {
+    return Math.ceilDiv(depth, Width.STEP);
   }
 
   /** Where panel {@code p} starts. */
   int at(int p) {
-    return p * Width.roundUp(depth, 2) * Width.COLS;
+    return p * steps() * Width.STEP * Width.COLS;
   }
 
   /** Packs (depth, columns), row-major with {@code stride}, or its transpose's storage. */
@@ -53,9 +53,12 @@ record Panels(float[] data, int depth, int columns) {
       }
       Source.zero(data, to + width, Width.COLS - width);
     }
-    if (depth % 2 == 1) {
-      Source.zero(data, to, Width.COLS);
-    }
+    zeroRest(to);
+  }
+
+  /** From the end of a panel's depth to its last step. */
+  private void zeroRest(int at) {
+    Source.zero(data, at, (steps() * Width.STEP - depth) * Width.COLS);
   }
 
   /** A kernel (R, S, C, K) for the forward direction: depth R S C, columns K. */
@@ -82,9 +85,7 @@ record Panels(float[] data, int depth, int columns) {
             }
             Source.zero(to, at + width, Width.COLS - width);
           }
-          if (taps * k % 2 == 1) {
-            Source.zero(to, at, Width.COLS);
-          }
+          panels.zeroRest(at);
         };
     for (int p = 0; p < panels.count(); p++) {
       onePanel.accept(p);
@@ -92,11 +93,11 @@ record Panels(float[] data, int depth, int columns) {
     return panels;
   }
 
-  /** Offsets of channel pairs in a slab of {@code pixels} pixels, for {@code depth} channels. */
+  /** Offsets of the steps in a slab of {@code pixels} pixels, for {@code depth} channels. */
   static int[] slabOffsets(int depth, int pixels) {
-    int[] offsets = new int[(depth + 1) / 2];
+    int[] offsets = new int[Math.ceilDiv(depth, Width.STEP)];
     for (int i = 0; i < offsets.length; i++) {
-      int channel = 2 * i;
+      int channel = Width.STEP * i;
       offsets[i] = channel / Width.SLAB * pixels * Width.SLAB + channel % Width.SLAB;
     }
     return offsets;

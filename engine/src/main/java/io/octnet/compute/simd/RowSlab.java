@@ -118,13 +118,13 @@ record RowSlab(
             * Width.SLAB;
   }
 
-  /** Offsets of all channel pairs of all taps. */
+  /** Offsets of the steps of all taps. */
   int[] offsets(int plane) {
-    int pairs = (entry() + 1) / 2;
-    int[] offsets = new int[groups() * pairs];
+    int steps = Math.ceilDiv(entry(), Width.STEP);
+    int[] offsets = new int[groups() * steps];
     for (int i = 0; i < offsets.length; i++) {
-      int channel = i % pairs * 2;
-      offsets[i] = groupAt(i / pairs) + channel / Width.SLAB * plane + channel % Width.SLAB;
+      int channel = i % steps * Width.STEP;
+      offsets[i] = groupAt(i / steps) + channel / Width.SLAB * plane + channel % Width.SLAB;
     }
     return offsets;
   }
@@ -163,7 +163,8 @@ record RowSlab(
   }
 
   private void unrolledRow(Source source, int row, float[] slab, int to, int plane) {
-    int pad = entry() / Width.SLAB * plane + entry() % Width.SLAB; // makes an odd entry even
+    int pad = entry() / Width.SLAB * plane + entry() % Width.SLAB;
+    int padding = Width.roundUp(entry(), Width.STEP) - entry(); // to whole steps
     boolean contiguous = dilationWidth == 1 && source.isPlain();
     int end = source.x().length - Width.roundUp(entry(), Width.SLAB);
     for (int j = 0; j < outWidth; j++, to += Width.SLAB) {
@@ -181,8 +182,8 @@ record RowSlab(
           place(source, from, 0, s * channels, channels, slab, to, plane);
         }
       }
-      if (entry() % 2 == 1) {
-        slab[to + pad] = 0;
+      for (int i = 0; i < padding; i++) {
+        slab[to + pad + i] = 0;
       }
     }
   }

@@ -4,8 +4,8 @@ import io.octnet.compute.Epilogue;
 import io.octnet.tensor.BufferPool;
 
 /**
- * BLAS's sgemm on row-major matrices: A in slabs, B in panels, the depth cut so that a panel stays
- * in L2.
+ * BLAS's sgemm on row-major matrices: A in tiles, B in panels, both in the order in which the
+ * micro-kernel reads them; the depth is cut so that a panel stays in L2.
  */
 final class SimdGemm {
   private static final int DEPTH = 512;
@@ -95,7 +95,7 @@ final class SimdGemm {
     }
   }
 
-  /** Rows of op(A) into slabs [depth / 16][ROWS_PER_BLOCK][16]. */
+  /** Rows of op(A) into tiles [rows / ROWS][depth / 16][ROWS][16]. */
   private static void packA(
       boolean transposed,
       float[] a,
@@ -107,14 +107,12 @@ final class SimdGemm {
       int from,
       int depth,
       float[] slab) {
-    int plane = ROWS_PER_BLOCK * Width.SLAB;
     int padded = Width.roundUp(depth, Width.SLAB);
     if (transposed) { // A is (k, m): one stored row is one depth
       for (int d = 0; d < padded; d++) {
-        int to = d / Width.SLAB * plane + d % Width.SLAB;
         int source = at + (from + d) * m + row;
         for (int i = 0; i < rows; i++) {
-          slab[to + i * Width.SLAB] = d < depth ? a[source + i] : 0;
+          slab[place(i, d, padded)] = d < depth ? a[source + i] : 0;
         }
       }
       return;
@@ -122,7 +120,7 @@ final class SimdGemm {
     for (int i = 0; i < rows; i++) {
       int source = at + (row + i) * k + from;
       for (int d = 0; d < padded; d += Width.SLAB) {
-        int to = d / Width.SLAB * plane + i * Width.SLAB;
+        int to = place(i, d, padded);
         int length = Math.clamp(depth - d, 0, Width.SLAB);
         System.arraycopy(a, source + d, slab, to, length);
         Source.zero(slab, to + length, Width.SLAB - length);
@@ -130,9 +128,16 @@ final class SimdGemm {
     }
   }
 
+  /** Where row i of a block has depth d. */
+  private static int place(int i, int d, int padded) {
+    int tile = i / Width.ROWS * Width.ROWS * padded;
+    return tile + (d / Width.SLAB * Width.ROWS + i % Width.ROWS) * Width.SLAB + d % Width.SLAB;
+  }
+
   private static void multiply(
       float[] slab, int rows, Panels panels, float[] c, int cAt, int n, boolean first) {
-    int[] offsets = Panels.slabOffsets(panels.depth(), ROWS_PER_BLOCK);
+    int[] offsets = Panels.slabOffsets(panels.depth(), Width.ROWS);
+    int padded = Width.roundUp(panels.depth(), Width.SLAB);
     float[] tile = Scratch.floats(Scratch.Use.TILE, Width.ROWS * Width.COLS);
     Epilogue epilogue =
         first ? Epilogue.NONE : new Epilogue(null, c, false, null); // else C += tile
@@ -141,10 +146,10 @@ final class SimdGemm {
       int columns = Math.min(Width.COLS, n - column);
       for (int i = 0; i < rows; i += Width.ROWS) {
         Width.panel(
-            panels.pairs(),
+            panels.steps(),
             offsets,
             slab,
-            i * Width.SLAB,
+            i * padded,
             panels.data(),
             panels.at(p),
             tile,

@@ -22,6 +22,13 @@ final class Width {
 
   static final int COLS = 2 * LANES;
 
+  /**
+   * Input channels that one offset of {@link #panel} stands for: enough that offsets and range
+   * checks do not weigh beside the multiply-adds, above all where two hardware threads share a
+   * core.
+   */
+  static final int STEP = BITS == 512 ? 2 : 4;
+
   /** Rows (input channels) and columns (output channels) of {@link #outer}'s result. */
   static final int OUTER_ROWS = BITS == 512 ? 8 : 4;
 
@@ -44,14 +51,14 @@ final class Width {
 
   /**
    * {@code c[cAt + i * rowStride + column] = sum over q, u of a[aAt + offsets[q] + 16 i + u] *
-   * b[bAt + (2 q + u) * COLS + column]} for ROWS rows i, u in 0..1: a block of pixels of a slab
-   * times a panel of packed weights.
+   * b[bAt + (STEP q + u) * COLS + column]} for ROWS rows i, u below STEP: a block of pixels of a
+   * slab times a panel of packed weights.
    *
-   * @param pairs how many offsets, each for two neighbouring input channels
+   * @param steps how many offsets, each for STEP neighbouring input channels
    * @param slabStride where columns 16.. of a row go, from its start; only a 512-bit panel has them
    */
   static void panel(
-      int pairs,
+      int steps,
       int[] offsets,
       float[] a,
       int aAt,
@@ -62,11 +69,11 @@ final class Width {
       int rowStride,
       int slabStride) {
     if (BITS == 512) {
-      Kernel512.panel(pairs, offsets, a, aAt, b, bAt, c, cAt, rowStride, slabStride);
+      Kernel512.panel(steps, offsets, a, aAt, b, bAt, c, cAt, rowStride, slabStride);
     } else if (BITS == 256) {
-      Kernel256.panel(pairs, offsets, a, aAt, b, bAt, c, cAt, rowStride, slabStride);
+      Kernel256.panel(steps, offsets, a, aAt, b, bAt, c, cAt, rowStride, slabStride);
     } else {
-      Kernel128.panel(pairs, offsets, a, aAt, b, bAt, c, cAt, rowStride, slabStride);
+      Kernel128.panel(steps, offsets, a, aAt, b, bAt, c, cAt, rowStride, slabStride);
     }
   }
 
