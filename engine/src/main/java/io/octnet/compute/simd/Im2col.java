@@ -12,20 +12,14 @@ final class Im2col {
   /** Floats of a slab: what stays in L2 beside a panel of weights. */
   private static final int SLAB_FLOATS = 1 << 16;
 
-  /**
-   * Floats of y that all panels write before the next pixels: lines that two panels share are still
-   * in L1.
-   */
-  private static final int CHUNK = 1 << 13;
-
   private Im2col() {}
 
   /**
-   * Brings {@code count} target pixels from {@code first} on into a slab [depth / 16][pixels][16],
-   * the last sixteen padded with zeros.
+   * Brings {@code count} target pixels from {@code first} on into a slab [depth / 16][pixels][16]
+   * that starts at {@code to}, the last sixteen padded with zeros.
    */
   interface Gather {
-    void into(int first, int count, float[] slab, int pixels);
+    void into(int first, int count, float[] slab, int to, int pixels);
   }
 
   /** Pixels of a block: a multiple of the kernel's rows, about the same for all blocks. */
@@ -47,7 +41,7 @@ final class Im2col {
       float[] y) {
     int total = images * map.targetHeight() * map.targetWidth();
     int block = blockPixels(map.depth(), total);
-    int[] offsets = Panels.slabOffsets(map.depth(), block);
+    int[] offsets = Panels.slabOffsets(map.depth(), Width.ROWS);
     int blocks = (total + block - 1) / block;
     StoredSums sums = epilogue.sums() == null ? null : new StoredSums(blocks, weights.columns());
     workers.parallelFor(
@@ -55,10 +49,10 @@ final class Im2col {
         b -> {
           int first = b * block;
           int count = Math.min(block, total - first);
-          float[] slab =
-              Scratch.floats(Scratch.Use.INPUT, Width.roundUp(map.depth(), Width.SLAB) * block);
-          gather.into(first, count, slab, block);
-          multiplyBlock(slab, offsets, count, weights, epilogue, y, first);
+          for (int i = 0; i < count; i += Width.ROWS) {
+            int rows = Math.min(Width.ROWS, count - i);
+            multiplyTile(gather, first + i, rows, offsets, weights, epilogue, y);
+          }
           if (sums != null) {
             int columns = weights.columns();
             sums.task(b).add(y, first * columns, count, columns, 0, columns);
@@ -69,42 +63,42 @@ final class Im2col {
     }
   }
 
-  private static void multiplyBlock(
-      float[] slab,
+  /**
+   * A few pixels through all panels: what was gathered stays in L1, and y and the residual are read
+   * and written in their order, which the processor foresees.
+   */
+  private static void multiplyTile(
+      Gather gather,
+      int first,
+      int rows,
       int[] offsets,
-      int count,
       Panels weights,
       Epilogue epilogue,
-      float[] y,
-      int first) {
+      float[] y) {
+    int depth = offsets.length * Width.STEP;
+    float[] x = Scratch.floats(Scratch.Use.INPUT, Width.roundUp(depth, Width.SLAB) * Width.ROWS);
     float[] tile = Scratch.floats(Scratch.Use.TILE, Width.ROWS * Width.COLS);
     int columns = weights.columns();
-    int chunk = Math.max(Width.ROWS, CHUNK / columns / Width.ROWS * Width.ROWS);
-    for (int from = 0; from < count; from += chunk) {
-      int end = Math.min(count, from + chunk);
-      for (int p = 0; p < weights.count(); p++) {
-        int channel = p * Width.COLS;
-        int width = Math.min(Width.COLS, columns - channel);
-        for (int i = from; i < end; i += Width.ROWS) {
-          int rows = Math.min(Width.ROWS, count - i);
-          int to = (first + i) * columns + channel;
-          boolean whole = rows == Width.ROWS && width == Width.COLS;
-          boolean straight = whole && epilogue.isPlain();
-          Width.panel(
-              weights.steps(),
-              offsets,
-              slab,
-              i * Width.SLAB,
-              weights.data(),
-              weights.at(p),
-              straight ? y : tile,
-              straight ? to : 0,
-              straight ? columns : Width.COLS,
-              Width.SLAB);
-          if (!straight) {
-            TileStore.store(epilogue, tile, 0, rows, width, channel, y, to, columns);
-          }
-        }
+    gather.into(first, rows, x, 0, Width.ROWS);
+    for (int p = 0; p < weights.count(); p++) {
+      int channel = p * Width.COLS;
+      int width = Math.min(Width.COLS, columns - channel);
+      int to = first * columns + channel;
+      boolean whole = rows == Width.ROWS && width == Width.COLS;
+      boolean straight = whole && epilogue.isPlain();
+      Width.panel(
+          weights.steps(),
+          offsets,
+          x,
+          0,
+          weights.data(),
+          weights.at(p),
+          straight ? y : tile,
+          straight ? to : 0,
+          straight ? columns : Width.COLS,
+          Width.SLAB);
+      if (!straight) {
+        TileStore.store(epilogue, tile, 0, rows, width, channel, y, to, columns);
       }
     }
   }
@@ -138,7 +132,7 @@ final class Im2col {
           float[] a = Scratch.floats(Scratch.Use.INPUT, rows * block);
           float[] z =
               Scratch.floats(Scratch.Use.OUTPUT, Width.roundUp(columns, Width.SLAB) * block);
-          map.gather(x, first, count, a, block);
+          map.gather(x, first, count, a, 0, block);
           dy.toSlabs(first * k, k, count, z, 0, block * Width.SLAB);
           zeroPixels(a, rows, count, padded, block);
           zeroPixels(z, columns, count, padded, block);

@@ -47,13 +47,14 @@ final class SimdChannels {
 
   private static void scaleShiftRange(
       int from, int end, int period, float[] x, float[] a, float[] b, float least, float[] y) {
+    FloatVector floor = FloatVector.broadcast(S, least);
     int at = from;
     for (; at + period <= end; at += period) {
       for (int j = 0; j < period; j += L) {
-        FloatVector.fromArray(S, x, at + j)
-            .fma(FloatVector.fromArray(S, a, j), FloatVector.fromArray(S, b, j))
-            .max(least)
-            .intoArray(y, at + j);
+        FloatVector slope = FloatVector.fromArray(S, a, j);
+        FloatVector v =
+            FloatVector.fromArray(S, x, at + j).fma(slope, FloatVector.fromArray(S, b, j));
+        Width.atLeast(floor, v).intoArray(y, at + j);
       }
     }
     for (int j = 0; at + j < end; j++) {
@@ -77,13 +78,12 @@ final class SimdChannels {
 
   private static void biasAddRange(
       int from, int end, int period, float[] x, float[] b, float least, float[] y) {
+    FloatVector floor = FloatVector.broadcast(S, least);
     int at = from;
     for (; at + period <= end; at += period) {
       for (int j = 0; j < period; j += L) {
-        FloatVector.fromArray(S, x, at + j)
-            .add(FloatVector.fromArray(S, b, j))
-            .max(least)
-            .intoArray(y, at + j);
+        FloatVector v = FloatVector.fromArray(S, x, at + j).add(FloatVector.fromArray(S, b, j));
+        Width.atLeast(floor, v).intoArray(y, at + j);
       }
     }
     for (int j = 0; at + j < end; j++) {

@@ -167,10 +167,11 @@ final class SimdConv {
                   x.relu(),
                   null);
     }
-    return (first, count, slab, pixels) -> {
+    return (first, count, slab, to, pixels) -> {
       int plane = pixels * Width.SLAB;
       for (int j = 0; j < sources.length; j++) {
-        sources[j].toSlabs(first * channels[j], channels[j], count, slab, slabs[j] * plane, plane);
+        int at = to + slabs[j] * plane;
+        sources[j].toSlabs(first * channels[j], channels[j], count, slab, at, plane);
       }
     };
   }

@@ -72,12 +72,9 @@ record Source(float[] x, float[] scale, float[] shift, boolean relu, float[] mas
     FloatVector least = FloatVector.broadcast(S, relu ? 0 : Float.NEGATIVE_INFINITY);
     int i = 0;
     for (; i + S.length() <= length; i += S.length()) {
-      FloatVector.fromArray(S, x, at + i)
-          .fma(
-              FloatVector.fromArray(S, scale, channel + i),
-              FloatVector.fromArray(S, shift, channel + i))
-          .max(least)
-          .intoArray(to, toAt + i);
+      FloatVector a = FloatVector.fromArray(S, scale, channel + i);
+      FloatVector b = FloatVector.fromArray(S, shift, channel + i);
+      Width.atLeast(least, FloatVector.fromArray(S, x, at + i).fma(a, b)).intoArray(to, toAt + i);
     }
     for (; i < length; i++) {
       float value = Math.fma(scale[channel + i], x[at + i], shift[channel + i]);
@@ -121,6 +118,10 @@ record Source(float[] x, float[] scale, float[] shift, boolean relu, float[] mas
       wholePixels(at, channels, pixels, slab, to, plane);
       return;
     }
+    if (mask == null && scale != null && whole == channels) {
+      scaledPixels(at, channels, pixels, slab, to, plane);
+      return;
+    }
     for (int i = 0; i < pixels; i++, at += channels, to += Width.SLAB) {
       int target = to;
       for (int c = 0; c < channels; c += Width.SLAB, target += plane) {
@@ -137,6 +138,21 @@ record Source(float[] x, float[] scale, float[] shift, boolean relu, float[] mas
   void copySixteen(int at, float[] to, int toAt) {
     for (int h = 0; h < Width.SLAB; h += S.length()) {
       FloatVector.fromArray(S, x, at + h).intoArray(to, toAt + h);
+    }
+  }
+
+  /** The same few channels of all pixels one after another: their scale and shift stay at hand. */
+  private void scaledPixels(int at, int channels, int pixels, float[] slab, int to, int plane) {
+    FloatVector least = FloatVector.broadcast(S, relu ? 0 : Float.NEGATIVE_INFINITY);
+    for (int c = 0; c < channels; c += S.length()) {
+      FloatVector a = FloatVector.fromArray(S, scale, c);
+      FloatVector b = FloatVector.fromArray(S, shift, c);
+      int target = to + c / Width.SLAB * plane + c % Width.SLAB;
+      int from = at + c;
+      for (int i = 0; i < pixels; i++, from += channels, target += Width.SLAB) {
+        FloatVector v = FloatVector.fromArray(S, x, from).fma(a, b);
+        Width.atLeast(least, v).intoArray(slab, target);
+      }
     }
   }
 

@@ -91,16 +91,16 @@ record TapMap(
 
   /** {@link #gather} from a source. */
   Im2col.Gather of(Source source) {
-    return (first, count, slab, pixels) -> gather(source, first, count, slab, pixels);
+    return (first, count, slab, to, pixels) -> gather(source, first, count, slab, to, pixels);
   }
 
   /**
    * Gathers {@code count} target pixels from {@code first} (flat over n, row, column) into a slab
-   * [depth / 16][pixels][16], the last sixteen padded with zeros.
+   * [depth / 16][pixels][16] that starts at {@code to}, the last sixteen padded with zeros.
    */
-  void gather(Source source, int first, int count, float[] slab, int pixels) {
+  void gather(Source source, int first, int count, float[] slab, int to, int pixels) {
     if (isIdentity()) {
-      source.toSlabs(first * channels, channels, count, slab, 0, pixels * Width.SLAB);
+      source.toSlabs(first * channels, channels, count, slab, to, pixels * Width.SLAB);
       return;
     }
     int padded = Width.roundUp(depth(), Width.SLAB);
@@ -116,23 +116,26 @@ record TapMap(
         for (int s = 0; s < tapColumns; s++, d += channels) {
           int sourceColumn = columns[column * tapColumns + s];
           boolean inside = sourceRow >= 0 && sourceColumn >= 0;
-          place(source, inside ? (base + sourceColumn) * channels : -1, slab, d, i, pixels);
+          int at = inside ? (base + sourceColumn) * channels : -1;
+          place(source, at, slab, to + i * Width.SLAB, d, pixels);
         }
       }
       if (d < padded) {
-        Source.zero(slab, slot(d, i, pixels), padded - d);
+        Source.zero(slab, to + i * Width.SLAB + slot(d, pixels), padded - d);
       }
     }
   }
 
   /**
    * One tap of one pixel: {@code channels} values to depth d.. of the slab, cut at multiples of 16.
+   *
+   * @param pixel where the pixel's depth 0 is
    */
-  private void place(Source source, int at, float[] slab, int d, int i, int pixels) {
+  private void place(Source source, int at, float[] slab, int pixel, int d, int pixels) {
     int done = 0;
     while (done < channels) {
       int length = Math.min(channels - done, Width.SLAB - (d + done) % Width.SLAB);
-      int to = slot(d + done, i, pixels);
+      int to = pixel + slot(d + done, pixels);
       if (at < 0) {
         Source.zero(slab, to, length);
       } else {
@@ -142,7 +145,7 @@ record TapMap(
     }
   }
 
-  private static int slot(int d, int i, int pixels) {
-    return d / Width.SLAB * pixels * Width.SLAB + i * Width.SLAB + d % Width.SLAB;
+  private static int slot(int d, int pixels) {
+    return d / Width.SLAB * pixels * Width.SLAB + d % Width.SLAB;
   }
 }

@@ -43,7 +43,7 @@ final class TileStore {
       bias0 = FloatVector.fromArray(S, epilogue.bias(), channel);
       bias1 = FloatVector.fromArray(S, epilogue.bias(), channel + L);
     }
-    float least = epilogue.relu() ? 0 : Float.NEGATIVE_INFINITY;
+    FloatVector least = FloatVector.broadcast(S, epilogue.relu() ? 0 : Float.NEGATIVE_INFINITY);
     if (epilogue.residual() != null) {
       residual(tile, tileAt, rows, bias0, bias1, epilogue.residual(), least, y, yAt, stride);
     } else {
@@ -57,13 +57,15 @@ final class TileStore {
       int rows,
       FloatVector bias0,
       FloatVector bias1,
-      float least,
+      FloatVector least,
       float[] y,
       int yAt,
       int stride) {
     for (int i = 0; i < rows; i++, at += Width.COLS, yAt += stride) {
-      FloatVector.fromArray(S, tile, at).add(bias0).max(least).intoArray(y, yAt);
-      FloatVector.fromArray(S, tile, at + L).add(bias1).max(least).intoArray(y, yAt + L);
+      FloatVector v0 = FloatVector.fromArray(S, tile, at).add(bias0);
+      FloatVector v1 = FloatVector.fromArray(S, tile, at + L).add(bias1);
+      Width.atLeast(least, v0).intoArray(y, yAt);
+      Width.atLeast(least, v1).intoArray(y, yAt + L);
     }
   }
 
@@ -74,21 +76,17 @@ final class TileStore {
       FloatVector bias0,
       FloatVector bias1,
       float[] residual,
-      float least,
+      FloatVector least,
       float[] y,
       int yAt,
       int stride) {
     for (int i = 0; i < rows; i++, at += Width.COLS, yAt += stride) {
-      FloatVector.fromArray(S, tile, at)
-          .add(bias0)
-          .add(FloatVector.fromArray(S, residual, yAt))
-          .max(least)
-          .intoArray(y, yAt);
-      FloatVector.fromArray(S, tile, at + L)
-          .add(bias1)
-          .add(FloatVector.fromArray(S, residual, yAt + L))
-          .max(least)
-          .intoArray(y, yAt + L);
+      FloatVector v0 = FloatVector.fromArray(S, tile, at).add(bias0);
+      FloatVector v1 = FloatVector.fromArray(S, tile, at + L).add(bias1);
+      v0 = v0.add(FloatVector.fromArray(S, residual, yAt));
+      v1 = v1.add(FloatVector.fromArray(S, residual, yAt + L));
+      Width.atLeast(least, v0).intoArray(y, yAt);
+      Width.atLeast(least, v1).intoArray(y, yAt + L);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.octnet.compute.simd;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -101,6 +102,14 @@ final class Width {
     } else {
       Kernel128.outer(pixels, a, aAt, b, bAt, slabStride, c, cAt, rowStride);
     }
+  }
+
+  /**
+   * What is less becomes {@code least}, NaN stays: a ReLU, or nothing where that is minus infinity.
+   * Two instructions; {@code max} takes five, since it also tells -0 from 0.
+   */
+  static FloatVector atLeast(FloatVector least, FloatVector v) {
+    return v.blend(least, v.compare(VectorOperators.LT, least));
   }
 
   static int roundUp(int value, int multiple) {

@@ -138,12 +138,12 @@ final class WinogradTransforms {
         FloatVector slope = load(scale, scaleAt + c);
         FloatVector offset = load(shift, scaleAt + c);
         c = c + L == period ? 0 : c + L;
-        FloatVector x0 = load(a, from).fma(slope, offset).max(least);
-        FloatVector x1 = load(a, from + aRow).fma(slope, offset).max(least);
-        FloatVector x2 = load(a, from + 2 * aRow).fma(slope, offset).max(least);
-        FloatVector x3 = load(a, from + 3 * aRow).fma(slope, offset).max(least);
-        FloatVector x4 = load(a, from + 4 * aRow).fma(slope, offset).max(least);
-        FloatVector x5 = load(a, from + 5 * aRow).fma(slope, offset).max(least);
+        FloatVector x0 = Width.atLeast(least, load(a, from).fma(slope, offset));
+        FloatVector x1 = Width.atLeast(least, load(a, from + aRow).fma(slope, offset));
+        FloatVector x2 = Width.atLeast(least, load(a, from + 2 * aRow).fma(slope, offset));
+        FloatVector x3 = Width.atLeast(least, load(a, from + 3 * aRow).fma(slope, offset));
+        FloatVector x4 = Width.atLeast(least, load(a, from + 4 * aRow).fma(slope, offset));
+        FloatVector x5 = Width.atLeast(least, load(a, from + 5 * aRow).fma(slope, offset));
         FloatVector half = FloatVector.broadcast(S, 0.5f);
         FloatVector oneAndHalf = FloatVector.broadcast(S, 1.5f);
         FloatVector two = FloatVector.broadcast(S, 2f);
@@ -330,18 +330,20 @@ final class WinogradTransforms {
         FloatVector sum = x1.add(x2).add(add);
         FloatVector difference = x1.sub(x2).add(add);
         int to = bAt + h;
-        load(a, from).add(sum).add(x3).add(x4).max(floor).intoArray(b, to);
+        FloatVector y0 = load(a, from).add(sum).add(x3).add(x4);
+        Width.atLeast(floor, y0).intoArray(b, to);
         if (rows > 1) {
-          x4.fma(minusTwo, x3.fma(half, difference)).max(floor).intoArray(b, to + bRow);
+          FloatVector y1 = x4.fma(minusTwo, x3.fma(half, difference));
+          Width.atLeast(floor, y1).intoArray(b, to + bRow);
         }
         if (rows > 2) {
-          x4.fma(four, x3.fma(quarter, sum)).max(floor).intoArray(b, to + 2 * bRow);
+          FloatVector y2 = x4.fma(four, x3.fma(quarter, sum));
+          Width.atLeast(floor, y2).intoArray(b, to + 2 * bRow);
         }
         if (rows > 3) {
-          x4.fma(minusEight, x3.fma(eighth, difference))
-              .add(load(a, from + 5 * aRow))
-              .max(floor)
-              .intoArray(b, to + 3 * bRow);
+          FloatVector y3 = x4.fma(minusEight, x3.fma(eighth, difference));
+          y3 = y3.add(load(a, from + 5 * aRow));
+          Width.atLeast(floor, y3).intoArray(b, to + 3 * bRow);
         }
       }
     }
