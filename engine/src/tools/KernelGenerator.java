@@ -35,6 +35,7 @@ public final class KernelGenerator {
     line("package io.octnet.compute.simd;");
     line("import java.lang.invoke.VarHandle;");
     line("import jdk.incubator.vector.FloatVector;");
+    line("import jdk.incubator.vector.VectorOperators;");
     line("import jdk.incubator.vector.VectorSpecies;");
     line("/**");
     line(" * The micro-kernels for %d-bit vectors, written by src/tools/KernelGenerator.java.", lanes * 32);
@@ -47,16 +48,48 @@ public final class KernelGenerator {
     line("private static final VectorSpecies<Float> S = FloatVector.SPECIES_%d;", lanes * 32);
     line("private Kernel%d() {}", lanes * 32);
     panel();
+    layer();
     outer();
     line("}");
     return out.toString();
   }
 
   private void panel() {
-    int cols = 2 * lanes;
-    line("/** See {@link Width#panel}: %d rows x %d columns. */", rows, cols);
+    line("/** See {@link Width#panel}: %d rows x %d columns. */", rows, 2 * lanes);
     line("static void panel(int steps, int[] offsets, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int rowStride, int slabStride) {");
     zeros(rows);
+    multiply();
+    String second = lanes == 16 ? "slabStride" : "%d".formatted(lanes);
+    for (int i = 0; i < rows; i++) {
+      line("c%d0.intoArray(c, cAt + %d * rowStride);", i, i);
+      line("c%d1.intoArray(c, cAt + %d * rowStride + %s);", i, i, second);
+    }
+    line("}");
+  }
+
+  private void layer() {
+    line("/** See {@link Width#layer}: %d rows x %d columns. */", rows, 2 * lanes);
+    line("static void layer(int steps, int[] offsets, float[] a, int aAt, float[] b, int bAt, float[] bias, int biasAt, float[] start, int startAt, int startStride, float least, float[] y, int yAt, int stride) {");
+    line("FloatVector bias0 = FloatVector.fromArray(S, bias, biasAt);");
+    line("FloatVector bias1 = FloatVector.fromArray(S, bias, biasAt + %d);", lanes);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < 2; j++) {
+        line("FloatVector c%d%d = bias%d.add(FloatVector.fromArray(S, start, startAt + %d * startStride + %d));", i, j, j, i, j * lanes);
+      }
+    }
+    multiply();
+    line("FloatVector floor = FloatVector.broadcast(S, least);");
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < 2; j++) {
+        String c = "c%d%d".formatted(i, j); // no helper: calls in long methods are not inlined
+        line("%s.blend(floor, %s.compare(VectorOperators.LT, floor)).intoArray(y, yAt + %d * stride + %d);", c, c, i, j * lanes);
+      }
+    }
+    line("}");
+  }
+
+  private void multiply() {
+    int cols = 2 * lanes;
     line("FloatVector x, b0, b1;");
     line("for (int q = 0; q < steps; q++) {");
     line("int p = aAt + offsets[q];");
@@ -68,12 +101,6 @@ public final class KernelGenerator {
       }
     }
     line("bAt += %d;", step * cols);
-    line("}");
-    String second = lanes == 16 ? "slabStride" : "%d".formatted(lanes);
-    for (int i = 0; i < rows; i++) {
-      line("c%d0.intoArray(c, cAt + %d * rowStride);", i, i);
-      line("c%d1.intoArray(c, cAt + %d * rowStride + %s);", i, i, second);
-    }
     line("}");
   }
 

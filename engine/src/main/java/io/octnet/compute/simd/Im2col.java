@@ -4,12 +4,12 @@ import io.octnet.compute.Epilogue;
 import io.octnet.tensor.BufferPool;
 
 /**
- * The reference algorithm, for any kernel, stride, padding and dilation: a block of pixels is
- * gathered into slabs (a piece of the im2col matrix that fits the cache) and multiplied with the
+ * The reference algorithm, for any kernel, stride, padding and dilation: a few pixels at a time are
+ * gathered (a piece of the im2col matrix that fits the first cache) and multiplied with all of the
  * packed weights. 1x1 convolutions are this with one tap.
  */
 final class Im2col {
-  /** Floats of a slab: what stays in L2 beside a panel of weights. */
+  /** Floats that a task gathers, about: enough to be worth a task, and what a slab takes of L2. */
   private static final int SLAB_FLOATS = 1 << 16;
 
   private Im2col() {}
@@ -41,7 +41,7 @@ final class Im2col {
       float[] y) {
     int total = images * map.targetHeight() * map.targetWidth();
     int block = blockPixels(map.depth(), total);
-    int[] offsets = Panels.slabOffsets(map.depth(), Width.ROWS);
+    Im2colTiles tiles = new Im2colTiles(gather, map.depth(), weights, epilogue, y);
     int blocks = (total + block - 1) / block;
     StoredSums sums = epilogue.sums() == null ? null : new StoredSums(blocks, weights.columns());
     workers.parallelFor(
@@ -51,7 +51,7 @@ final class Im2col {
           int count = Math.min(block, total - first);
           for (int i = 0; i < count; i += Width.ROWS) {
             int rows = Math.min(Width.ROWS, count - i);
-            multiplyTile(gather, first + i, rows, offsets, weights, epilogue, y);
+            tiles.multiply(first + i, rows);
           }
           if (sums != null) {
             int columns = weights.columns();
@@ -60,46 +60,6 @@ final class Im2col {
         });
     if (sums != null) {
       sums.finish(epilogue.sums());
-    }
-  }
-
-  /**
-   * A few pixels through all panels: what was gathered stays in L1, and y and the residual are read
-   * and written in their order, which the processor foresees.
-   */
-  private static void multiplyTile(
-      Gather gather,
-      int first,
-      int rows,
-      int[] offsets,
-      Panels weights,
-      Epilogue epilogue,
-      float[] y) {
-    int depth = offsets.length * Width.STEP;
-    float[] x = Scratch.floats(Scratch.Use.INPUT, Width.roundUp(depth, Width.SLAB) * Width.ROWS);
-    float[] tile = Scratch.floats(Scratch.Use.TILE, Width.ROWS * Width.COLS);
-    int columns = weights.columns();
-    gather.into(first, rows, x, 0, Width.ROWS);
-    for (int p = 0; p < weights.count(); p++) {
-      int channel = p * Width.COLS;
-      int width = Math.min(Width.COLS, columns - channel);
-      int to = first * columns + channel;
-      boolean whole = rows == Width.ROWS && width == Width.COLS;
-      boolean straight = whole && epilogue.isPlain();
-      Width.panel(
-          weights.steps(),
-          offsets,
-          x,
-          0,
-          weights.data(),
-          weights.at(p),
-          straight ? y : tile,
-          straight ? to : 0,
-          straight ? columns : Width.COLS,
-          Width.SLAB);
-      if (!straight) {
-        TileStore.store(epilogue, tile, 0, rows, width, channel, y, to, columns);
-      }
     }
   }
 

@@ -79,6 +79,81 @@ final class Width {
   }
 
   /**
+   * As {@link #panel}, to where a layer's result goes: {@code y[yAt + i * stride + column] =
+   * max(least, bias[biasAt + column] + start[startAt + i * startStride + column] + sum)}. {@code
+   * start} is a residual, which may be y itself, or zeros with a stride of 0.
+   */
+  static void layer(
+      int steps,
+      int[] offsets,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float[] bias,
+      int biasAt,
+      float[] start,
+      int startAt,
+      int startStride,
+      float least,
+      float[] y,
+      int yAt,
+      int stride) {
+    if (BITS == 512) {
+      Kernel512.layer(
+          steps,
+          offsets,
+          a,
+          aAt,
+          b,
+          bAt,
+          bias,
+          biasAt,
+          start,
+          startAt,
+          startStride,
+          least,
+          y,
+          yAt,
+          stride);
+    } else if (BITS == 256) {
+      Kernel256.layer(
+          steps,
+          offsets,
+          a,
+          aAt,
+          b,
+          bAt,
+          bias,
+          biasAt,
+          start,
+          startAt,
+          startStride,
+          least,
+          y,
+          yAt,
+          stride);
+    } else {
+      Kernel128.layer(
+          steps,
+          offsets,
+          a,
+          aAt,
+          b,
+          bAt,
+          bias,
+          biasAt,
+          start,
+          startAt,
+          startStride,
+          least,
+          y,
+          yAt,
+          stride);
+    }
+  }
+
+  /**
    * {@code c[cAt + i * rowStride + column] += sum over t of a[aAt + 16 t + i] * b[bAt + 16 t +
    * column]} for OUTER_ROWS rows i: two slabs multiplied over their pixels.
    *
