@@ -8,10 +8,12 @@ import io.octnet.tensor.BufferPool;
  * micro-kernel reads them; the depth is cut so that a panel stays in L2.
  */
 final class SimdGemm {
-  private static final int DEPTH = 512;
+  private static final int DEPTH = 1024; // rows of C are far apart: few passes over them
   private static final int PACKED = 1 << 23; // floats of B that are packed at a time
-  private static final int TILES = 8; // of a block, at most
+  private static final int TILES = 4; // of a block, at most
   private static final int ROWS_PER_BLOCK = TILES * Width.ROWS;
+
+  private static final float[] ZEROS = new float[Width.COLS];
 
   private SimdGemm() {}
 
@@ -134,30 +136,47 @@ final class SimdGemm {
     return tile + (d / Width.SLAB * Width.ROWS + i % Width.ROWS) * Width.SLAB + d % Width.SLAB;
   }
 
+  /** C = tiles of A times panels of B, or C += that. */
   private static void multiply(
       float[] slab, int rows, Panels panels, float[] c, int cAt, int n, boolean first) {
     int[] offsets = Panels.slabOffsets(panels.depth(), Width.ROWS);
     int padded = Width.roundUp(panels.depth(), Width.SLAB);
     float[] tile = Scratch.floats(Scratch.Use.TILE, Width.ROWS * Width.COLS);
-    Epilogue epilogue =
-        first ? Epilogue.NONE : new Epilogue(null, c, false, null); // else C += tile
+    Epilogue epilogue = first ? Epilogue.NONE : new Epilogue(null, c, false, null);
+    float[] start = first ? ZEROS : c;
+    int startStride = first ? 0 : n;
+    float least = Float.NEGATIVE_INFINITY;
     for (int p = 0; p < panels.count(); p++) {
       int column = p * Width.COLS;
       int columns = Math.min(Width.COLS, n - column);
       for (int i = 0; i < rows; i += Width.ROWS) {
-        Width.panel(
-            panels.steps(),
-            offsets,
-            slab,
-            i * padded,
-            panels.data(),
-            panels.at(p),
-            tile,
-            0,
-            Width.COLS,
-            Width.SLAB);
+        int at = panels.at(p);
+        int to = cAt + i * n + column;
         int count = Math.min(Width.ROWS, rows - i);
-        TileStore.store(epilogue, tile, 0, count, columns, column, c, cAt + i * n + column, n);
+        float[] b = panels.data();
+        if (count == Width.ROWS && columns == Width.COLS) {
+          int from = first ? 0 : to;
+          Width.layer(
+              panels.steps(),
+              offsets,
+              slab,
+              i * padded,
+              b,
+              at,
+              ZEROS,
+              0,
+              start,
+              from,
+              startStride,
+              least,
+              c,
+              to,
+              n);
+        } else {
+          Width.panel(
+              panels.steps(), offsets, slab, i * padded, b, at, tile, 0, Width.COLS, Width.SLAB);
+          TileStore.store(epilogue, tile, 0, count, columns, column, c, to, n);
+        }
       }
     }
   }
