@@ -47,7 +47,7 @@ final class DirectWeights {
           gatherGradient(dy, image, first, count, z, dyPlane);
           addBias(z, dyPlane, count, partial, products);
           if (rows.isOneRun()) {
-            int pixels = Width.roundUp(count * pitch(), 4);
+            int pixels = Width.roundUp((count - 1) * pitch() + rows.outWidth(), 4);
             multiply(a, 0, xPlane, z, 0, dyPlane, pixels, partial, entryRows);
           } else {
             for (int i = 0; i < count; i++) {

@@ -90,6 +90,13 @@ class SimdConvTest {
     check(g, seed, DIRECT, 3e-6);
   }
 
+  /** Padding makes rows of the slab much longer than rows of dy. */
+  @Test
+  void directAgreesWithTheDefinitionWhereAPictureIsNarrowerThanTheKernel() {
+    check(ConvGeometry.same(1, 40, 1, 100, 5, 5, 100, 1, 1), 5, DIRECT, 3e-6);
+    check(ConvGeometry.same(2, 1, 1, 33, 5, 5, 1, 1, 2), 6, DIRECT, 3e-6);
+  }
+
   @Property(tries = 60)
   void winogradAgreesWithTheDefinition(@ForAll("threeByThree") ConvGeometry g, @ForAll long seed) {
     check(g, seed, WINOGRAD, 1e-5);
