@@ -4,7 +4,6 @@ import io.octnet.catalogue.CatalogueOptions;
 import io.octnet.catalogue.CatalogueReader;
 import io.octnet.images.Augment;
 import io.octnet.images.BatchLoader;
-import io.octnet.images.DecodeAhead;
 import io.octnet.images.Interpolation;
 import io.octnet.images.PixelCache;
 import io.octnet.images.Preprocess;
@@ -14,6 +13,7 @@ import io.octnet.models.Inference;
 import io.octnet.models.Model;
 import io.octnet.models.Trainer;
 import io.octnet.optimizers.Adam;
+import io.octnet.prediction.FileBatches;
 import io.octnet.prediction.FilePredictions;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.runs.ModelInfo;
@@ -91,16 +91,19 @@ final class OverlapBenchmark implements Benchmark {
         new TrainedModel(
             model, new ModelInfo(Network.CNN3, image, Preprocess.DIV255, CLASSES), Path.of("-"));
     FilePredictions predictions = new FilePredictions(trained, Workers.all());
-    Tensor x = Tensor.zeros(Shape.of(2 * BATCH, image, image, 3));
+    Tensor x = Tensor.zeros(Shape.of(BATCH, image, image, 3));
     return new Ways(
         () -> {
-          try (DecodeAhead decoded = new DecodeAhead(files, image, Workers.all(), 2 * BATCH)) {
-            decoded.forEachRemaining(each -> require(each.error() == null));
+          try (FileBatches batches =
+              new FileBatches(files, image, Preprocess.DIV255, BATCH, Workers.all())) {
+            while (batches.hasNext()) {
+              batches.next().errors().forEach(error -> require(error == null));
+            }
           }
         },
         () -> {
           try (Inference inference = Inference.of(model)) {
-            for (int i = 0; i < files.size(); i += 2 * BATCH) {
+            for (int i = 0; i < files.size(); i += BATCH) {
               inference.predict(x).release();
             }
           }

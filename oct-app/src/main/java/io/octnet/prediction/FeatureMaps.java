@@ -1,8 +1,6 @@
 package io.octnet.prediction;
 
 import io.octnet.UserException;
-import io.octnet.images.DecodeAhead;
-import io.octnet.images.DecodeAhead.Decoded;
 import io.octnet.images.Preprocess;
 import io.octnet.models.Inference;
 import io.octnet.models.Model;
@@ -34,10 +32,13 @@ public final class FeatureMaps {
    */
   public record Input(int images, int height, int width, Source source) {}
 
-  /** Writes a picture as the network takes it. */
-  @FunctionalInterface
-  public interface Source {
-    void next(float[] x, int offset);
+  /** Gives batches of at most {@link #BATCH} pictures, as the network takes them, once. */
+  public interface Source extends AutoCloseable {
+    /** The next ones: (n, H, W, 3). */
+    Tensor next();
+
+    @Override
+    default void close() {}
   }
 
   /**
@@ -46,24 +47,28 @@ public final class FeatureMaps {
    * @throws UserException while reading, when a file is damaged: rows must match files
    */
   public static Input files(List<Path> files, int size, Preprocess preprocess, int threads) {
-    DecodeAhead decoded = new DecodeAhead(files, size, threads, BATCH);
-    return new Input(
-        files.size(),
-        size,
-        size,
-        (x, offset) -> {
-          Decoded file = decoded.next();
-          if (file.error() != null) {
-            decoded.close();
-            throw new UserException(
-                "%s: %s; take it out of the input".formatted(file.file(), file.error()));
-          }
-          int channels = file.pixels().channels();
-          preprocess.apply(file.pixels().bytes(), channels, size * size, x, offset);
-          if (!decoded.hasNext()) {
-            decoded.close();
-          }
-        });
+    FileBatches batches = new FileBatches(files, size, preprocess, BATCH, threads);
+    return new Input(files.size(), size, size, new FileSource(batches));
+  }
+
+  private record FileSource(FileBatches batches) implements Source {
+    @Override
+    public Tensor next() {
+      FileBatches.FileBatch batch = batches.next();
+      for (int i = 0; i < batch.files().size(); i++) {
+        if (batch.errors().get(i) != null) {
+          throw new UserException(
+              "%s: %s; take it out of the input"
+                  .formatted(batch.files().get(i), batch.errors().get(i)));
+        }
+      }
+      return batch.x();
+    }
+
+    @Override
+    public void close() {
+      batches.close();
+    }
   }
 
   /**
@@ -87,22 +92,24 @@ public final class FeatureMaps {
           "%s holds %s of shape %s; expected uint8 or float32 of shape (N, H, W, 3)"
               .formatted(file, npy.type(), Arrays.toString(dims)));
     }
-    int pixels = dims[1] * dims[2];
     float[] floats = bytes ? null : npy.floats();
+    int image = dims[1] * dims[2] * 3;
     int[] next = {0};
-    return new Input(
-        dims[0],
-        dims[1],
-        dims[2],
-        (x, offset) -> {
-          int from = next[0]++ * pixels * 3;
+    Source source =
+        () -> {
+          int from = next[0];
+          int n = Math.min(BATCH, dims[0] - from);
+          next[0] += n;
+          Tensor x = Tensor.zeros(Shape.of(n, dims[1], dims[2], 3));
           if (bytes) {
-            byte[] picture = Arrays.copyOfRange(npy.values(), from, from + pixels * 3);
-            preprocess.apply(picture, 3, pixels, x, offset);
+            byte[] pictures = Arrays.copyOfRange(npy.values(), from * image, (from + n) * image);
+            preprocess.apply(pictures, 3, n * dims[1] * dims[2], x.data(), 0);
           } else {
-            System.arraycopy(floats, from, x, offset, pixels * 3);
+            System.arraycopy(floats, from * image, x.data(), 0, n * image);
           }
-        });
+          return x;
+        };
+    return new Input(dims[0], dims[1], dims[2], source);
   }
 
   /**
@@ -121,18 +128,15 @@ public final class FeatureMaps {
               .formatted(input.images, length, Integer.MAX_VALUE / length));
     }
     float[] features = new float[input.images * length];
-    int image = input.height * input.width * 3;
-    try (Inference inference = Inference.of(model)) {
-      for (int from = 0; from < input.images; from += BATCH) {
-        int n = Math.min(BATCH, input.images - from);
-        Tensor x = Tensor.zeros(Shape.of(n, input.height, input.width, 3));
-        for (int i = 0; i < n; i++) {
-          input.source.next(x.data(), i * image);
-        }
+    try (Inference inference = Inference.of(model);
+        Source source = input.source) {
+      for (int done = 0; done < input.images; ) {
+        Tensor x = source.next();
         Tensor y = inference.predict(x);
-        System.arraycopy(y.data(), 0, features, from * length, n * length);
+        System.arraycopy(y.data(), 0, features, done * length, x.dim(0) * length);
         y.release();
-        progress.accept(from + n);
+        done += x.dim(0);
+        progress.accept(done);
       }
     }
     Shape shape = Shape.of(input.images, map[0], map[1], map[2]);

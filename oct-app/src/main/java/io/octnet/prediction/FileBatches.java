@@ -1,11 +1,12 @@
 package io.octnet.prediction;
 
+import io.octnet.compute.Backend;
 import io.octnet.images.ImageDecoder;
 import io.octnet.images.Interpolation;
+import io.octnet.images.Preprocess;
 import io.octnet.images.Raster8;
 import io.octnet.images.UnreadableImageException;
 import io.octnet.images.Workers;
-import io.octnet.runs.ModelInfo;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import java.nio.file.Path;
@@ -20,12 +21,14 @@ import java.util.concurrent.Future;
  * Image files as batches for a network: while it computes one, the next is decoded, resized and
  * preprocessed by other threads, straight into its place in one of two buffers.
  */
-final class FileBatches implements AutoCloseable {
+public final class FileBatches implements AutoCloseable {
   private final List<Path> files;
-  private final ModelInfo info;
+  private final int size;
+  private final Preprocess preprocess;
   private final int batchSize;
   private final ExecutorService pool;
   private final Buffer[] buffers = new Buffer[2]; // by turns
+  private final List<Tensor> allocated = new ArrayList<>();
   private int started;
   private int handedOut;
 
@@ -35,14 +38,22 @@ final class FileBatches implements AutoCloseable {
    * @param errors of each file: one line why it cannot be read, or null
    * @param x (N, H, W, 3); what stands in the place of a file that cannot be read means nothing
    */
-  record FileBatch(List<Path> files, List<String> errors, Tensor x) {}
+  public record FileBatch(List<Path> files, List<String> errors, Tensor x) {}
 
   /** A batch in preparation. */
   private record Buffer(List<Path> files, List<Future<String>> errors, Tensor x) {}
 
-  FileBatches(List<Path> files, ModelInfo info, int batchSize, int threads) {
+  /**
+   * Begins with the first batch.
+   *
+   * @param size height and width to resize to
+   * @param threads that decode
+   */
+  public FileBatches(
+      List<Path> files, int size, Preprocess preprocess, int batchSize, int threads) {
     this.files = files;
-    this.info = info;
+    this.size = size;
+    this.preprocess = preprocess;
     this.batchSize = batchSize;
     this.pool =
         Executors.newFixedThreadPool(
@@ -59,8 +70,7 @@ final class FileBatches implements AutoCloseable {
     List<Path> part = files.subList(from, Math.min(files.size(), from + batchSize));
     Buffer before = buffers[started % 2];
     boolean fits = before != null && before.x.dim(0) == part.size();
-    int size = info.imageSize();
-    Tensor x = fits ? before.x : Tensor.zeros(Shape.of(part.size(), size, size, 3));
+    Tensor x = fits ? before.x : allocate(part.size());
     List<Future<String>> errors = new ArrayList<>();
     for (int i = 0; i < part.size(); i++) {
       Path file = part.get(i);
@@ -70,19 +80,26 @@ final class FileBatches implements AutoCloseable {
     buffers[started++ % 2] = new Buffer(part, errors, x);
   }
 
+  /** From the engine's pool: fresh memory costs as much as decoding. */
+  private Tensor allocate(int n) {
+    Tensor x = Tensor.allocate(Backend.compute().pool(), Shape.of(n, size, size, 3));
+    allocated.add(x);
+    return x;
+  }
+
   private String load(Path file, Tensor x, int place) {
-    int size = info.imageSize();
     try {
       Raster8 scan = ImageDecoder.decode(ImageDecoder.bytes(file));
       Raster8 resized = Interpolation.LINEAR.resize(scan, size, size);
-      info.preprocess().apply(resized.bytes(), resized.channels(), size * size, x.data(), place);
+      preprocess.apply(resized.bytes(), resized.channels(), size * size, x.data(), place);
       return null;
     } catch (UnreadableImageException e) {
       return e.getMessage();
     }
   }
 
-  boolean hasNext() {
+  /** Whether files are left. */
+  public boolean hasNext() {
     return handedOut * batchSize < files.size();
   }
 
@@ -91,7 +108,7 @@ final class FileBatches implements AutoCloseable {
    *
    * @throws CancellationException when the calling thread is interrupted; its flag stays set
    */
-  FileBatch next() {
+  public FileBatch next() {
     Buffer buffer = buffers[handedOut++ % 2];
     start();
     List<String> errors = new ArrayList<>();
@@ -104,5 +121,7 @@ final class FileBatches implements AutoCloseable {
   @Override
   public void close() {
     pool.shutdownNow();
+    pool.close(); // waits for those that still write
+    allocated.forEach(Tensor::release);
   }
 }

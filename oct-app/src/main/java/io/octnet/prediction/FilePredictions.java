@@ -3,6 +3,7 @@ package io.octnet.prediction;
 import io.octnet.UserException;
 import io.octnet.images.ImageFormat;
 import io.octnet.models.Inference;
+import io.octnet.runs.ModelInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,8 +73,10 @@ public final class FilePredictions {
 
   /** Predicts files in their order; {@code rows} receives one row each. */
   public void predict(List<Path> files, Consumer<Row> rows) {
+    ModelInfo info = trained.info();
     try (Inference inference = Inference.of(trained.model());
-        FileBatches batches = new FileBatches(files, trained.info(), BATCH, threads)) {
+        FileBatches batches =
+            new FileBatches(files, info.imageSize(), info.preprocess(), BATCH, threads)) {
       while (batches.hasNext()) {
         FileBatches.FileBatch batch = batches.next();
         float[][] probabilities = Predictions.rows(inference, batch.x());

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.octnet.images.Pictures;
 import io.octnet.images.Preprocess;
 import io.octnet.images.Raster8;
-import io.octnet.runs.ModelInfo;
-import io.octnet.zoo.Network;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +19,6 @@ class FileBatchesTest {
   private static final int SIZE = 9;
   private static final int SCANS = 31;
   private static final int DAMAGED = 7;
-  private static final ModelInfo INFO =
-      new ModelInfo(Network.CNN3, SIZE, Preprocess.DIV255, List.of("A", "B"));
 
   @TempDir private Path folder;
   private final List<Path> files = new ArrayList<>();
@@ -44,7 +40,7 @@ class FileBatchesTest {
   @Test
   void filesComeInTheirOrderAndDamagedOnesWithTheirReason() {
     int at = 0;
-    try (FileBatches batches = new FileBatches(files, INFO, 5, 3)) {
+    try (FileBatches batches = new FileBatches(files, SIZE, Preprocess.DIV255, 5, 3)) {
       while (batches.hasNext()) {
         FileBatches.FileBatch batch = batches.next();
         assertThat(batch.files()).isEqualTo(files.subList(at, at + batch.files().size()));
@@ -67,7 +63,7 @@ class FileBatchesTest {
   @Test
   void theLastBatchHoldsWhatIsLeft() {
     List<Integer> sizes = new ArrayList<>();
-    try (FileBatches batches = new FileBatches(files, INFO, 10, 2)) {
+    try (FileBatches batches = new FileBatches(files, SIZE, Preprocess.DIV255, 10, 2)) {
       while (batches.hasNext()) {
         sizes.add(batches.next().x().dim(0));
       }
@@ -77,7 +73,8 @@ class FileBatchesTest {
 
   @Test
   void aBatchStaysWhileTheNextOneIsPrepared() throws Exception {
-    try (FileBatches batches = new FileBatches(files.subList(0, 6), INFO, 2, 1)) {
+    try (FileBatches batches =
+        new FileBatches(files.subList(0, 6), SIZE, Preprocess.DIV255, 2, 1)) {
       float[] first = batches.next().x().data();
       float[] before = first.clone();
       Thread.sleep(200);
@@ -89,7 +86,7 @@ class FileBatchesTest {
 
   @Test
   void withoutFilesThereIsNoBatch() {
-    try (FileBatches batches = new FileBatches(List.of(), INFO, 5, 2)) {
+    try (FileBatches batches = new FileBatches(List.of(), SIZE, Preprocess.DIV255, 5, 2)) {
       assertThat(batches.hasNext()).isFalse();
     }
   }
