@@ -32,7 +32,7 @@ public final class FeatureMaps {
    */
   public record Input(int images, int height, int width, Source source) {}
 
-  /** Gives batches of at most {@link #BATCH} pictures, as the network takes them, once. */
+  /** Gives a few pictures at a time, as the network takes them, once. */
   public interface Source extends AutoCloseable {
     /** The next ones: (n, H, W, 3). */
     Tensor next();

@@ -2,6 +2,7 @@ package io.octnet.peers;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,12 @@ import java.util.stream.Stream;
 
 /** An engine in a process of its own, as seen from the one that compares; see {@link Turns}. */
 final class Contestant implements AutoCloseable {
+  /**
+   * Before each turn. Idle threads of OpenMP and OpenBLAS spin on for up to a fifth of a second, on
+   * the cores of the one whose turn it is.
+   */
+  private static final long REST_MILLIS = 250;
+
   private final Path errors;
   private final Process process;
   private final BufferedReader output;
@@ -47,6 +54,12 @@ final class Contestant implements AutoCloseable {
 
   /** Lets it do the job; seconds. */
   double turn() throws IOException {
+    try {
+      Thread.sleep(REST_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted between two turns");
+    }
     input.write("turn\n");
     input.flush();
     return Double.parseDouble(line());
