@@ -18,9 +18,4 @@ public record Epilogue(float[] bias, float[] residual, boolean relu, double[] su
   public static Epilogue of(float[] bias, boolean relu) {
     return new Epilogue(bias, null, relu, null);
   }
-
-  /** Whether the sums are stored as they are. */
-  public boolean isPlain() {
-    return bias == null && residual == null && !relu;
-  }
 }

@@ -2,12 +2,14 @@ package io.octnet.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.octnet.images.Interpolation;
 import io.octnet.images.Pictures;
 import io.octnet.images.Preprocess;
 import io.octnet.images.Raster8;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,14 @@ class FileBatchesTest {
   }
 
   private static Raster8 scan(int i) {
-    return Pictures.gray(SIZE, SIZE, i);
+    return Pictures.gray(20 + i, 15, i);
+  }
+
+  private static float[] resized(Raster8 scan) {
+    float[] expected = new float[SIZE * SIZE * 3];
+    byte[] pixels = Interpolation.LINEAR.resize(scan, SIZE, SIZE).bytes();
+    Preprocess.DIV255.apply(pixels, 1, SIZE * SIZE, expected, 0);
+    return expected;
   }
 
   @Test
@@ -51,8 +60,9 @@ class FileBatchesTest {
             assertThat(batch.errors().get(i)).isEqualTo("no such file");
           } else {
             assertThat(batch.errors().get(i)).isNull();
-            assertThat(batch.x().data()[i * SIZE * SIZE * 3])
-                .isEqualTo(scan(at).sample(0, 0, 0) / 255f);
+            int place = i * SIZE * SIZE * 3;
+            assertThat(Arrays.copyOfRange(batch.x().data(), place, place + SIZE * SIZE * 3))
+                .isEqualTo(resized(scan(at)));
           }
         }
       }

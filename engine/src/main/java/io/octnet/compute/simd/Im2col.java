@@ -64,10 +64,8 @@ final class Im2col {
   }
 
   /**
-   * dKernel (depth, K) = sum over pixels of gathered x times dy.
-   *
-   * @param chunks how many partial sums, given by the shape alone, so that the result does not
-   *     depend on threads
+   * dKernel (depth, K) = sum over pixels of gathered x times dy: a partial sum for each block,
+   * whose number the shape gives, so that the result does not depend on threads.
    */
   static void outerProduct(
       Workers workers,

@@ -8,8 +8,6 @@ import java.util.Arrays;
  * are read and written in their order, which the processor foresees.
  */
 final class Im2colTiles {
-  private static final float[] ZEROS = new float[Width.COLS];
-
   private final Im2col.Gather gather;
   private final int[] offsets;
   private final int slab;
@@ -58,9 +56,9 @@ final class Im2colTiles {
     layer(
         x,
         p,
-        biased ? bias : ZEROS,
+        biased ? bias : Width.ZEROS,
         biased ? channel : 0,
-        added ? residual : ZEROS,
+        added ? residual : Width.ZEROS,
         added ? to : 0,
         added ? columns : 0,
         y,

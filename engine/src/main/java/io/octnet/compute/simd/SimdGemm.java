@@ -13,8 +13,6 @@ final class SimdGemm {
   private static final int TILES = 4; // of a block, at most
   private static final int ROWS_PER_BLOCK = TILES * Width.ROWS;
 
-  private static final float[] ZEROS = new float[Width.COLS];
-
   private SimdGemm() {}
 
   /** C (m, n) = op(A) (m, k) op(B) (k, n) + beta C. */
@@ -143,7 +141,7 @@ final class SimdGemm {
     int padded = Width.roundUp(panels.depth(), Width.SLAB);
     float[] tile = Scratch.floats(Scratch.Use.TILE, Width.ROWS * Width.COLS);
     Epilogue epilogue = first ? Epilogue.NONE : new Epilogue(null, c, false, null);
-    float[] start = first ? ZEROS : c;
+    float[] start = first ? Width.ZEROS : c;
     int startStride = first ? 0 : n;
     float least = Float.NEGATIVE_INFINITY;
     for (int p = 0; p < panels.count(); p++) {
@@ -163,7 +161,7 @@ final class SimdGemm {
               i * padded,
               b,
               at,
-              ZEROS,
+              Width.ZEROS,
               0,
               start,
               from,

@@ -38,6 +38,9 @@ final class Width {
   /** Channels of a slab, whatever the width: slabs are [channels / 16][pixels][16]. */
   static final int SLAB = 16;
 
+  /** What {@link #layer} adds where there is no bias, or no residual. */
+  static final float[] ZEROS = new float[COLS];
+
   private Width() {}
 
   private static int chosenBits() {
