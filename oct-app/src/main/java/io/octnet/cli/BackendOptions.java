@@ -42,6 +42,9 @@ final class BackendOptions {
   }
 
   Compute create() {
+    if (OpenClAddOn.offers(name()) && !OpenClAddOn.isInstalled()) {
+      throw new UserException("--backend " + name() + ": " + OpenClAddOn.MISSING);
+    }
     try {
       return Backend.create(name(), threads());
     } catch (IllegalArgumentException e) {

@@ -44,6 +44,9 @@ final class DevicesCommand extends OctCommand {
       }
       devices.add(device(provider, threads, chosen));
     }
+    if (!OpenClAddOn.isInstalled()) {
+      devices.add(new Device("opencl", false, false, OpenClAddOn.MISSING, List.of()));
+    }
     Result result =
         new Result(
             devices.stream().filter(Device::used).findFirst().orElseThrow().backend,

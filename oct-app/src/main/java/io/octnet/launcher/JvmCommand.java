@@ -21,6 +21,7 @@ final class JvmCommand {
 
   private static final String MAIN = "io.octnet.cli.Main";
   private static final String OPTIONS = "OCTNET_JAVA_OPTS";
+  private static final String ADD_ON = "octnet-opencl.jar";
   private static final File HUGE_PAGES = new File("/sys/kernel/mm/transparent_hugepage/enabled");
 
   private final JavaHome java;
@@ -60,10 +61,16 @@ final class JvmCommand {
     line.add("-D" + LAUNCHED + "=true");
     line.addAll(words(environment.get(OPTIONS)));
     line.add("-cp");
-    line.add(jar.getPath());
+    line.add(classPath());
     line.add(MAIN);
     line.addAll(arguments);
     return line;
+  }
+
+  /** The jar, and the add-on for OpenCL where it lies beside it. */
+  private String classPath() {
+    File addOn = new File(jar.getAbsoluteFile().getParentFile(), ADD_ON);
+    return addOn.isFile() ? jar + File.pathSeparator + addOn : jar.getPath();
   }
 
   /**

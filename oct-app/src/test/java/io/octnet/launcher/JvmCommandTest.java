@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JvmCommandTest {
   @Test
@@ -38,6 +41,18 @@ class JvmCommandTest {
             "--epochs",
             "3");
     assertThat(line.indexOf("-XX:MaxRAMPercentage=75")).isBetween(1, line.indexOf("-Xmx1g"));
+  }
+
+  @Test
+  void theAddOnForOpenClIsOnTheClassPathWhereItLiesBesideTheJar(@TempDir Path folder)
+      throws Exception {
+    JavaHome java = JavaHome.in(new File(System.getProperty("java.home")));
+    File jar = folder.resolve("oct-app.jar").toFile();
+    assertThat(new JvmCommand(java, jar, Map.of()).line(List.of())).contains(jar.getPath());
+
+    Path addOn = Files.createFile(folder.resolve("octnet-opencl.jar"));
+    assertThat(new JvmCommand(java, jar, Map.of()).line(List.of()))
+        .contains(jar + File.pathSeparator + addOn);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What the jar carries, what docs/DEPENDENCIES.md says of it, and the licences beside it. */
 class LicensesIT {
   private static Path jarFile;
+  private static Path addOn;
   private static Path root;
 
   /** A row of the tables. */
@@ -36,8 +38,11 @@ class LicensesIT {
     jarFile = Path.of(System.getProperty("octnet.jar"));
     root = Path.of(System.getProperty("octnet.root"));
     documented = rows(Files.readString(root.resolve("docs/DEPENDENCIES.md")));
-    try (JarFile jar = new JarFile(jarFile.toFile())) {
+    addOn = jarFile.resolveSibling("octnet-opencl.jar");
+    try (JarFile jar = new JarFile(jarFile.toFile());
+        JarFile opencl = new JarFile(addOn.toFile())) {
       carried = components(text(jar, "META-INF/sbom/octnet.cdx.json"));
+      carried.putAll(components(text(opencl, "META-INF/sbom/octnet-opencl.cdx.json")));
     }
   }
 
@@ -68,6 +73,32 @@ class LicensesIT {
           .contains("Apache Commons Lang", "The Apache Software Foundation");
       assertThat(jar.getEntry("LICENSE")).isNull(); // of one library, it would look like ours
     }
+  }
+
+  @Test
+  void theAddOnForOpenClHasItsLicencesAndTheNativeCodeOfOnePlatform() throws IOException {
+    try (JarFile jar = new JarFile(addOn.toFile())) {
+      assertThat(text(jar, "META-INF/LICENSE"))
+          .isEqualTo(Files.readString(root.resolve("LICENSE")));
+      assertThat(text(jar, "META-INF/NOTICE")).contains("Aparapi", "BCEL");
+      assertThat(natives(jar)).isNotEmpty();
+      assertThat(natives(jar).stream().map(name -> name.split("/")[0]).distinct()).hasSize(1);
+    }
+  }
+
+  @Test
+  void theJarItselfHasNoNativeCode() throws IOException {
+    try (JarFile jar = new JarFile(jarFile.toFile())) {
+      assertThat(natives(jar)).isEmpty();
+      assertThat(jar.stream()).noneMatch(entry -> entry.getName().startsWith("com/aparapi/"));
+    }
+  }
+
+  private static List<String> natives(JarFile jar) {
+    return jar.stream()
+        .map(JarEntry::getName)
+        .filter(name -> name.matches(".*\\.(so|dll|dylib|jnilib)"))
+        .toList();
   }
 
   private static Map<String, Row> rows(String document) {
