@@ -67,7 +67,11 @@ class ArchitectureTest {
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("io.octnet..", "java..", "jdk.incubator.vector..");
+          .resideInAnyPackage(
+              "io.octnet..",
+              "java..",
+              "jdk.incubator.vector..",
+              "com.google.errorprone.annotations"); // for the compiler, absent at run time
 
   @ArchTest
   static final ArchRule nodesAreFinalAndLiveAmongTheOps =

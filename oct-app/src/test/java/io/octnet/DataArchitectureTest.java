@@ -17,7 +17,7 @@ class DataArchitectureTest {
           .consideringOnlyDependenciesInAnyPackage("io.octnet..")
           .withOptionalLayers(true)
           .layer("engine and layers")
-          .definedBy("io.octnet.random", "io.octnet.tensor", "io.octnet.models")
+          .definedBy("io.octnet.random", "io.octnet.tensor", "io.octnet.text", "io.octnet.models")
           .layer("errors")
           .definedBy("io.octnet")
           .layer("images")
@@ -35,9 +35,9 @@ class DataArchitectureTest {
           .whereLayer("catalogue")
           .mayOnlyAccessLayers("images", "engine and layers", "errors")
           .whereLayer("split")
-          .mayOnlyAccessLayers("catalogue", "errors")
+          .mayOnlyAccessLayers("catalogue", "engine and layers", "errors")
           .whereLayer("synthetic")
           .mayOnlyAccessLayers("images", "engine and layers", "errors")
           .whereLayer("audit")
-          .mayOnlyAccessLayers("catalogue", "split", "images", "errors");
+          .mayOnlyAccessLayers("catalogue", "split", "images", "engine and layers", "errors");
 }

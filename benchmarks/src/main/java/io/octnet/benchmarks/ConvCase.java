@@ -8,6 +8,7 @@ import io.octnet.compute.Epilogue;
 import io.octnet.compute.simd.Algorithm.Direction;
 import io.octnet.layers.Conv2D;
 import io.octnet.random.RandomStream;
+import io.octnet.text.Text;
 import io.octnet.zoo.Network;
 import java.util.Arrays;
 import java.util.List;
@@ -43,9 +44,9 @@ final class ConvCase {
   /** As tables call it: {@code 3x3 64>128 @56 /2}, stride 1 left out. */
   static String name(ConvGeometry g) {
     String stride = g.strideHeight() == 1 ? "" : " /" + g.strideHeight();
-    return "%dx%d %d>%d @%d%s"
-        .formatted(
-            g.kernelHeight(), g.kernelWidth(), g.inChannels(), g.outChannels(), g.height(), stride);
+    return Text.format(
+        "%dx%d %d>%d @%d%s",
+        g.kernelHeight(), g.kernelWidth(), g.inChannels(), g.outChannels(), g.height(), stride);
   }
 
   /** A square convolution as Keras's {@code same} has it. */

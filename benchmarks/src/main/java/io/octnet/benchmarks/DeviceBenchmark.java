@@ -7,6 +7,7 @@ import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.simd.Algorithm;
 import io.octnet.compute.simd.Algorithm.Direction;
 import io.octnet.opencl.OpenClCompute;
+import io.octnet.text.Text;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
 import java.io.IOException;
@@ -125,14 +126,14 @@ final class DeviceBenchmark implements Benchmark {
       double received = Backend.with(device, () -> Jobs.loss(Network.CNN3, batch, image, STEPS));
       require(
           Math.abs(received - expected) <= LOSS_TOLERANCE * expected,
-          "the loss after %d steps".formatted(STEPS));
+          Text.format("the loss after %d steps", STEPS));
       double cpu = Backend.with(simd, () -> seconds(batch, image));
       double before = device.secondsInKernels();
       long start = System.nanoTime();
       double gpu = Backend.with(device, () -> seconds(batch, image));
       double all = (System.nanoTime() - start) * 1e-9;
       double outside = Math.max(0, 1 - (device.secondsInKernels() - before) / all);
-      String shape = "cnn3, %d px".formatted(image);
+      String shape = Text.format("cnn3, %d px", image);
       report.row("simd", shape, "training step", "", cpu * 1e3, null, 1, null);
       report.row(name, shape, "training step", "", gpu * 1e3, null, cpu / gpu, outside);
     }
@@ -153,7 +154,8 @@ final class DeviceBenchmark implements Benchmark {
 
     private void require(boolean agrees, String what) {
       if (!agrees) {
-        throw new IllegalStateException("%s on %s is not what SIMD computes".formatted(what, name));
+        throw new IllegalStateException(
+            Text.format("%s on %s is not what SIMD computes", what, name));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.octnet.benchmarks;
 
+import io.octnet.text.Text;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ record Job(String name, String unit, Measurement measurement, String against) {
 
   private static Job train(Network network, FineTune mode) {
     return job(
-        "train %s %s".formatted(network.id(), mode.id()),
+        Text.format("train %s %s", network.id(), mode.id()),
         "images",
         size ->
             new Result(
@@ -71,7 +72,7 @@ record Job(String name, String unit, Measurement measurement, String against) {
 
   private static Job predict(Network network, int batch) {
     return job(
-        "predict %s batch %d".formatted(network.id(), batch),
+        Text.format("predict %s batch %d", network.id(), batch),
         "images",
         size -> new Result(Jobs.predictions(network, batch, size.image, size.repetitions), batch));
   }

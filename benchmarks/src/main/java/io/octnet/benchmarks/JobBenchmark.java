@@ -1,6 +1,7 @@
 package io.octnet.benchmarks;
 
 import io.octnet.compute.Backend;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ final class JobBenchmark implements Benchmark {
 
     String line() {
       return DoubleStream.concat(DoubleStream.of(units, mib), DoubleStream.of(seconds))
-          .mapToObj(n -> String.format(Locale.ROOT, "%.9g", n))
+          .mapToObj(n -> Text.format("%.9g", n))
           .collect(Collectors.joining(" "));
     }
   }
@@ -56,13 +57,13 @@ final class JobBenchmark implements Benchmark {
     int rounds = options.number("--rounds", 3);
     Report report = new Report("jobs", options.out());
     report.say(
-        "batch %d, %d px, %d threads, %d rounds of %d repetitions; medians"
-            .formatted(
-                options.number("--batch", 16),
-                options.number("--image", 224),
-                Backend.defaultThreads(),
-                rounds,
-                options.number("--steps", 5)));
+        Text.format(
+            "batch %d, %d px, %d threads, %d rounds of %d repetitions; medians",
+            options.number("--batch", 16),
+            options.number("--image", 224),
+            Backend.defaultThreads(),
+            rounds,
+            options.number("--steps", 5)));
     print(jobs, measure(jobs, rounds, arguments), report);
   }
 
@@ -71,7 +72,7 @@ final class JobBenchmark implements Benchmark {
     Map<String, List<Measured>> results = new LinkedHashMap<>();
     for (int round = 1; round <= rounds; round++) {
       for (Job job : jobs) {
-        System.err.printf("round %d of %d: %s%n", round, rounds, job.name());
+        System.err.printf(Locale.ROOT, "round %d of %d: %s%n", round, rounds, job.name());
         List<String> again = new ArrayList<>(List.of("jobs"));
         again.addAll(List.of(arguments));
         again.addAll(List.of("--one", job.name()));

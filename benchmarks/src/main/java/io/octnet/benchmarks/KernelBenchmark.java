@@ -5,6 +5,7 @@ import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.simd.Algorithm;
 import io.octnet.compute.simd.Algorithm.Direction;
 import io.octnet.compute.simd.SimdCompute;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,8 +37,9 @@ final class KernelBenchmark implements Benchmark {
     List<String> widths = widths(options.rest());
     Report report = new Report("kernels", options.out());
     report.say(
-        "1 thread, batch %d; medians of 5, each between two looks at the FMA peak"
-            .formatted(options.number("--batch", 8)));
+        Text.format(
+            "1 thread, batch %d; medians of 5, each between two looks at the FMA peak",
+            options.number("--batch", 8)));
     columns(report).header();
     Plot plot = new Plot("Share of the FMA peak", "", "of the FMA peak");
     for (Row row : rows(arguments, widths)) {
@@ -65,7 +67,7 @@ final class KernelBenchmark implements Benchmark {
 
     /** What tells it from other rows. */
     String name() {
-      return "%d-bit %s %s %s".formatted(bits, shape, direction, algorithm).strip();
+      return Text.format("%d-bit %s %s %s", bits, shape, direction, algorithm).strip();
     }
 
     static Row parse(String line) throws IOException {
@@ -81,18 +83,9 @@ final class KernelBenchmark implements Benchmark {
     }
 
     String line() {
-      return String.format(
-          Locale.ROOT,
+      return Text.format(
           "%d,%s,%s,%s,%.6g,%.6g,%.6g,%.6g,%.6g",
-          bits,
-          shape,
-          direction,
-          algorithm,
-          ms,
-          gflops,
-          share,
-          low,
-          high);
+          bits, shape, direction, algorithm, ms, gflops, share, low, high);
     }
 
     void to(Report report) throws IOException {

@@ -1,5 +1,6 @@
 package io.octnet.benchmarks;
 
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +12,12 @@ public final class MachineName {
 
   /** Processor, how many of it, JVM. */
   public static String line() {
-    return "%s, %d processors, %s %s"
-        .formatted(
-            cpu(),
-            Runtime.getRuntime().availableProcessors(),
-            System.getProperty("java.vm.name"),
-            Runtime.version());
+    return Text.format(
+        "%s, %d processors, %s %s",
+        cpu(),
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("java.vm.name"),
+        Runtime.version());
   }
 
   /** The processor's name, with family and model: virtual machines shorten the name. */
@@ -25,8 +26,9 @@ public final class MachineName {
     if (name == null) {
       return System.getProperty("os.arch");
     }
-    return "%s (family %s model %s)"
-        .formatted(name, value("/proc/cpuinfo", "cpu family"), value("/proc/cpuinfo", "model\t"));
+    return Text.format(
+        "%s (family %s model %s)",
+        name, value("/proc/cpuinfo", "cpu family"), value("/proc/cpuinfo", "model\t"));
   }
 
   /** The most memory that this process had at once, in MiB; 0 where the system does not say. */

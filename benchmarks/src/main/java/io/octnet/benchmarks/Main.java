@@ -2,6 +2,7 @@ package io.octnet.benchmarks;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Runs one benchmark by its name. */
@@ -27,7 +28,8 @@ public final class Main {
     Benchmark benchmark = args.length == 0 ? null : ALL.get(args[0]);
     if (benchmark == null) {
       System.err.println("usage: benchmarks/run NAME [OPTION...]");
-      ALL.forEach((name, each) -> System.err.printf("  %-8s %s%n", name, each.summary()));
+      ALL.forEach(
+          (name, each) -> System.err.printf(Locale.ROOT, "  %-8s %s%n", name, each.summary()));
       System.exit(2);
     }
     try {

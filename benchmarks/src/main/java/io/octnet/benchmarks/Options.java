@@ -1,5 +1,6 @@
 package io.octnet.benchmarks;
 
+import io.octnet.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,8 +36,8 @@ public final class Options {
         throw new IllegalArgumentException(
             withValue.contains(name)
                 ? name + " needs a value"
-                : "unknown option %s; known are %s"
-                    .formatted(name, (flags + " " + valued).strip()));
+                : Text.format(
+                    "unknown option %s; known are %s", name, (flags + " " + valued).strip()));
       } else {
         options.rest.add(name);
       }
@@ -59,7 +60,7 @@ public final class Options {
     String text = values.get(name);
     if (text != null && !text.matches("[1-9]\\d{0,5}")) {
       throw new IllegalArgumentException(
-          "%s needs a whole number of at least 1, received '%s'".formatted(name, text));
+          Text.format("%s needs a whole number of at least 1, received '%s'", name, text));
     }
     return text == null ? otherwise : Integer.parseInt(text);
   }

@@ -19,6 +19,7 @@ import io.octnet.prediction.TrainedModel;
 import io.octnet.runs.ModelInfo;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 import io.octnet.zoo.Network;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class OverlapBenchmark implements Benchmark {
     try {
       List<Path> files = draw(folder);
       Report report = new Report("overlap", options.out());
-      report.say("cnn3, %d px, %d scans of 512 x 496".formatted(image, files.size()));
+      report.say(Text.format("cnn3, %d px, %d scans of 512 x 496", image, files.size()));
       report
           .words("job", 12)
           .numbers(0, "decode ms", "compute ms", "both ms")
@@ -152,7 +153,8 @@ final class OverlapBenchmark implements Benchmark {
       for (int i = 1; i <= PER_CLASS; i++) {
         int seed = files.size();
         files.add(
-            Files.write(of.resolve("%s-%d-%d.jpeg".formatted(name, seed, i)), DataJobs.jpeg(seed)));
+            Files.write(
+                of.resolve(Text.format("%s-%d-%d.jpeg", name, seed, i)), DataJobs.jpeg(seed)));
       }
     }
     return files;

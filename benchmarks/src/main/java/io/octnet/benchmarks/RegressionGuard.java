@@ -1,12 +1,14 @@
 package io.octnet.benchmarks;
 
 import io.octnet.benchmarks.KernelBenchmark.Row;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,14 +38,14 @@ final class RegressionGuard implements Benchmark {
     }
     if (!Files.exists(file)) {
       throw new IllegalArgumentException(
-          "there is no %s; record one with `benchmarks/run guard --record %s`"
-              .formatted(file, file));
+          Text.format(
+              "there is no %s; record one with `benchmarks/run guard --record %s`", file, file));
     }
     Map<String, Row> before = read(file.toString(), Files.readAllLines(file), MachineName.cpu());
     List<Row> now = KernelBenchmark.quick();
     List<String> slower = slower(before, now);
     if (!slower.isEmpty()) {
-      System.out.println("%d seem slower; measured once more".formatted(slower.size()));
+      System.out.println(Text.format("%d seem slower; measured once more", slower.size()));
       List<Row> again = KernelBenchmark.quick();
       List<String> names = slower.stream().map(line -> line.split(":")[0]).toList();
       slower = slower(before, again.stream().filter(row -> names.contains(row.name())).toList());
@@ -56,7 +58,8 @@ final class RegressionGuard implements Benchmark {
             .map(Row::name)
             .toList();
     noisy.forEach(name -> System.out.println(name + ": too noisy to tell"));
-    System.out.printf("%d of %d kernels are slower than in %s%n", slower.size(), now.size(), file);
+    System.out.printf(
+        Locale.ROOT, "%d of %d kernels are slower than in %s%n", slower.size(), now.size(), file);
     if (!slower.isEmpty()) {
       System.exit(3);
     }
@@ -80,13 +83,14 @@ final class RegressionGuard implements Benchmark {
     String first = lines.isEmpty() ? "" : lines.getFirst();
     if (!first.startsWith(CPU)) {
       throw new IOException(
-          "%s does not begin with '%s'; record it with --record".formatted(file, CPU));
+          Text.format("%s does not begin with '%s'; record it with --record", file, CPU));
     }
     String recorded = first.substring(CPU.length());
     if (!recorded.equals(cpu)) {
       throw new IllegalArgumentException(
-          "%s was recorded on %s, this is %s; shares of the peak cannot be compared: record one here with --record FILE"
-              .formatted(file, recorded, cpu));
+          Text.format(
+              "%s was recorded on %s, this is %s; shares of the peak cannot be compared: record one here with --record FILE",
+              file, recorded, cpu));
     }
     Map<String, Row> rows = new LinkedHashMap<>();
     for (String line : lines) {
@@ -111,8 +115,9 @@ final class RegressionGuard implements Benchmark {
       Row old = before.get(row.name());
       if (old != null && row.share() < old.share() * (1 - noise(old, row))) {
         slower.add(
-            "%s: %.2f of the peak, was %.2f, noise %.0f %%"
-                .formatted(row.name(), row.share(), old.share(), 100 * noise(old, row)));
+            Text.format(
+                "%s: %.2f of the peak, was %.2f, noise %.0f %%",
+                row.name(), row.share(), old.share(), 100 * noise(old, row)));
       }
     }
     return slower;

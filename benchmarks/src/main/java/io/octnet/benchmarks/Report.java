@@ -1,5 +1,6 @@
 package io.octnet.benchmarks;
 
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ public final class Report {
   public void row(Object... values) throws IOException {
     if (values.length != columns.size()) {
       throw new IllegalArgumentException(
-          "expected %d values, received %d".formatted(columns.size(), values.length));
+          Text.format("expected %d values, received %d", columns.size(), values.length));
     }
     List<String> shown = new ArrayList<>();
     List<String> cells = new ArrayList<>();
@@ -91,15 +92,13 @@ public final class Report {
   }
 
   private static String cell(Object value) {
-    return value instanceof Double d
-        ? String.format(Locale.ROOT, "%.6g", d)
-        : value.toString().replace(',', ';');
+    return value instanceof Double d ? Text.format("%.6g", d) : value.toString().replace(',', ';');
   }
 
   private String line(List<String> cells) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
-      line.append(String.format("%" + columns.get(i).width + "s ", cells.get(i)));
+      line.append(String.format(Locale.ROOT, "%" + columns.get(i).width + "s ", cells.get(i)));
     }
     return line.toString().stripTrailing();
   }

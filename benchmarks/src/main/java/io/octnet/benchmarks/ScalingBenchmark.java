@@ -2,13 +2,13 @@ package io.octnet.benchmarks;
 
 import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
+import io.octnet.text.Text;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -160,12 +160,8 @@ final class ScalingBenchmark implements Benchmark {
         slope(points, Point::value, p -> threads ? p.seconds : p.seconds * p.peak / steady);
     double memory = slope(points, Point::value, Point::mib);
     report.say(
-        String.format(
-            Locale.ROOT,
-            "%s: time grows with exponent %.2f, peak memory with %.2f",
-            name,
-            time,
-            memory));
+        Text.format(
+            "%s: time grows with exponent %.2f, peak memory with %.2f", name, time, memory));
   }
 
   /** The exponent of the power law through points, by least squares of the logarithms. */

@@ -1,5 +1,6 @@
 package io.octnet.benchmarks;
 
+import io.octnet.text.Text;
 import java.util.Arrays;
 
 /**
@@ -28,7 +29,8 @@ public record Spread(double median, double low, double high) {
   public static Spread ofRatios(double[] over, double[] under) {
     if (over.length != under.length) {
       throw new IllegalArgumentException(
-          "expected pairs, received %d and %d measurements".formatted(over.length, under.length));
+          Text.format(
+              "expected pairs, received %d and %d measurements", over.length, under.length));
     }
     double[] ratios = new double[over.length];
     Arrays.setAll(ratios, i -> over[i] / under[i]);

@@ -2,12 +2,12 @@ package io.octnet.benchmarks;
 
 import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
+import io.octnet.text.Text;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,8 +50,7 @@ final class StepProfile implements Benchmark {
     int threads = Backend.defaultThreads();
     List<Step> steps = measure(network, batch, image, options.number("--steps", 7), threads);
     report.say(
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "%s, batch %d, %d px, %d threads, %d steps: %.0f ms a step; FMA peak %.0f GFLOP/s, copy %.1f GB/s; medians",
             network.id(),
             batch,

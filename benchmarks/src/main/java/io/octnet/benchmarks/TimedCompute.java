@@ -6,6 +6,7 @@ import io.octnet.compute.ConvGradient;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
 import io.octnet.compute.PoolGeometry;
+import io.octnet.text.Text;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -86,13 +87,13 @@ final class TimedCompute {
   private static String shape(Object[] arguments) {
     return switch (arguments[0]) {
       case ConvGeometry g ->
-          "%dx%d %d>%d @%d"
-              .formatted(
-                  g.kernelHeight(), g.kernelWidth(), g.inChannels(), g.outChannels(), g.height());
-      case PoolGeometry g -> "%d @%d".formatted(g.channels(), g.height());
+          Text.format(
+              "%dx%d %d>%d @%d",
+              g.kernelHeight(), g.kernelWidth(), g.inChannels(), g.outChannels(), g.height());
+      case PoolGeometry g -> Text.format("%d @%d", g.channels(), g.height());
       case Integer rows when arguments.length > 1 && arguments[1] instanceof Integer columns ->
-          "(%d, %d)".formatted(rows, columns);
-      case Integer n -> "(%d)".formatted(n);
+          Text.format("(%d, %d)", rows, columns);
+      case Integer n -> Text.format("(%d)", n);
       default -> "";
     };
   }

@@ -1,5 +1,6 @@
 package io.octnet.compute;
 
+import io.octnet.text.Text;
 import java.lang.System.Logger.Level;
 import java.util.Comparator;
 import java.util.List;
@@ -54,11 +55,13 @@ public final class Backend {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "unknown back-end '%s'; known are %s"
-                            .formatted(name, all.stream().map(ComputeProvider::name).toList())));
+                        Text.format(
+                            "unknown back-end '%s'; known are %s",
+                            name, all.stream().map(ComputeProvider::name).toList())));
     if (provider.unavailableBecause() != null) {
       throw new DeviceException(
-          "the back-end '%s' cannot run here: %s".formatted(name, provider.unavailableBecause()));
+          Text.format(
+              "the back-end '%s' cannot run here: %s", name, provider.unavailableBecause()));
     }
     return provider.create(threads);
   }

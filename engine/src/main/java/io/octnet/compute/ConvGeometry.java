@@ -1,5 +1,7 @@
 package io.octnet.compute;
 
+import io.octnet.text.Text;
+
 /**
  * Everything about a 2-D convolution but its numbers: x: (N, H, W, C), kernel: (R, S, C, K), y: (N,
  * P, Q, K).
@@ -39,24 +41,25 @@ public record ConvGeometry(
     positive("dilationWidth", dilationWidth);
     if (Math.min(Math.min(padTop, padBottom), Math.min(padLeft, padRight)) < 0) {
       throw new IllegalArgumentException(
-          "padding must not be negative, received top %d, bottom %d, left %d, right %d"
-              .formatted(padTop, padBottom, padLeft, padRight));
+          Text.format(
+              "padding must not be negative, received top %d, bottom %d, left %d, right %d",
+              padTop, padBottom, padLeft, padRight));
     }
     if ((long) height + padTop + padBottom < dilationHeight * (kernelHeight - 1L) + 1
         || (long) width + padLeft + padRight < dilationWidth * (kernelWidth - 1L) + 1) {
       throw new IllegalArgumentException(
-          "a kernel of %d x %d (dilation %d x %d) does not fit an input of %d x %d with padding %d, %d, %d, %d; use a larger input or same padding"
-              .formatted(
-                  kernelHeight,
-                  kernelWidth,
-                  dilationHeight,
-                  dilationWidth,
-                  height,
-                  width,
-                  padTop,
-                  padBottom,
-                  padLeft,
-                  padRight));
+          Text.format(
+              "a kernel of %d x %d (dilation %d x %d) does not fit an input of %d x %d with padding %d, %d, %d, %d; use a larger input or same padding",
+              kernelHeight,
+              kernelWidth,
+              dilationHeight,
+              dilationWidth,
+              height,
+              width,
+              padTop,
+              padBottom,
+              padLeft,
+              padRight));
     }
   }
 
@@ -132,8 +135,9 @@ public record ConvGeometry(
     long total = Math.max((out - 1) * stride + (kernel - 1L) * dilation + 1 - size, 0);
     if (total > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "a window of %d places with dilation %d and stride %d is too large for an axis of length %d"
-              .formatted(kernel, dilation, stride, size));
+          Text.format(
+              "a window of %d places with dilation %d and stride %d is too large for an axis of length %d",
+              kernel, dilation, stride, size));
     }
     return (int) total;
   }

@@ -1,5 +1,7 @@
 package io.octnet.compute;
 
+import io.octnet.text.Text;
+
 /**
  * The geometry of 2-D pooling: x: (N, H, W, C), y: (N, P, Q, C), windows of R x S. What lies in the
  * padding never wins a maximum and is not counted in an average.
@@ -25,27 +27,22 @@ public record PoolGeometry(
             least, Math.min(Math.min(poolHeight, poolWidth), Math.min(strideHeight, strideWidth)));
     if (least <= 0) {
       throw new IllegalArgumentException(
-          "sizes of pooling must be at least 1, received input (%d, %d, %d, %d), window %d x %d, strides %d x %d"
-              .formatted(
-                  batch,
-                  height,
-                  width,
-                  channels,
-                  poolHeight,
-                  poolWidth,
-                  strideHeight,
-                  strideWidth));
+          Text.format(
+              "sizes of pooling must be at least 1, received input (%d, %d, %d, %d), window %d x %d, strides %d x %d",
+              batch, height, width, channels, poolHeight, poolWidth, strideHeight, strideWidth));
     }
     if (Math.min(Math.min(padTop, padBottom), Math.min(padLeft, padRight)) < 0) {
       throw new IllegalArgumentException(
-          "padding must not be negative, received top %d, bottom %d, left %d, right %d"
-              .formatted(padTop, padBottom, padLeft, padRight));
+          Text.format(
+              "padding must not be negative, received top %d, bottom %d, left %d, right %d",
+              padTop, padBottom, padLeft, padRight));
     }
     if ((long) height + padTop + padBottom < poolHeight
         || (long) width + padLeft + padRight < poolWidth) {
       throw new IllegalArgumentException(
-          "a pooling window of %d x %d does not fit an input of %d x %d; use a larger input or same padding"
-              .formatted(poolHeight, poolWidth, height, width));
+          Text.format(
+              "a pooling window of %d x %d does not fit an input of %d x %d; use a larger input or same padding",
+              poolHeight, poolWidth, height, width));
     }
     if (padTop >= poolHeight
         || padBottom >= poolHeight

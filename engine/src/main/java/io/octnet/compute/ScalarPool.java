@@ -1,5 +1,6 @@
 package io.octnet.compute;
 
+import io.octnet.text.Text;
 import java.util.Arrays;
 
 /** Pooling by its definition. */
@@ -73,8 +74,9 @@ final class ScalarPool {
   static void checkWindow(PoolGeometry g, byte[] argmax, int most) {
     if (argmax != null && g.poolHeight() * g.poolWidth() > most) {
       throw new IllegalArgumentException(
-          "max pooling with a backward pass takes windows of at most %d places, received %d x %d; use global max pooling or several smaller ones"
-              .formatted(most, g.poolHeight(), g.poolWidth()));
+          Text.format(
+              "max pooling with a backward pass takes windows of at most %d places, received %d x %d; use global max pooling or several smaller ones",
+              most, g.poolHeight(), g.poolWidth()));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.octnet.gradcheck;
 
 import io.octnet.random.RandomStream;
+import io.octnet.text.Text;
 import java.util.List;
-import java.util.Locale;
 
 /** The table of the {@code gradcheck} command: every op against central differences. */
 public final class GradCheckTable {
@@ -20,20 +20,15 @@ public final class GradCheckTable {
       String op, int shapes, int directions, double worstError, String worstTrial, boolean passed) {
     @Override
     public String toString() {
-      return String.format(
-          Locale.ROOT,
+      return Text.format(
           "%-24s %6d %10d %11.1e  %s",
-          op,
-          shapes,
-          directions,
-          worstError,
-          passed ? "pass" : "FAIL at " + worstTrial);
+          op, shapes, directions, worstError, passed ? "pass" : "FAIL at " + worstTrial);
     }
   }
 
   /** The line above the rows. */
   public static String header() {
-    return String.format("%-24s %6s %10s %11s", "op", "shapes", "gradients", "worst error");
+    return Text.format("%-24s %6s %10s %11s", "op", "shapes", "gradients", "worst error");
   }
 
   /** The names that {@link #row} knows. */
@@ -54,7 +49,7 @@ public final class GradCheckTable {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "unknown op '%s'; known are %s".formatted(name, names())));
+                        Text.format("unknown op '%s'; known are %s", name, names())));
     int directions = 0;
     double worst = -1;
     String worstTrial = "";

@@ -11,6 +11,7 @@ import io.octnet.ops.Targets;
 import io.octnet.ops.ZeroPadding2d;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 import java.util.Arrays;
 
 /** Trials of the ops that layers of images and classifiers are made of. */
@@ -64,9 +65,9 @@ final class LayerTrials {
             ? draw.awayFromZero(Shape.of(outChannels), reach(kernel[0] * kernel[1] * inChannels))
             : draw.values(outChannels);
     return Trial.of(
-        "strides %s dilation %s %s%s"
-            .formatted(
-                Arrays.toString(strides), Arrays.toString(dilation), padding, relu ? " relu" : ""),
+        Text.format(
+            "strides %s dilation %s %s%s",
+            Arrays.toString(strides), Arrays.toString(dilation), padding, relu ? " relu" : ""),
         in ->
             Conv2d.conv2d(
                 in.get(0),

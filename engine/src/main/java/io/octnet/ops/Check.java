@@ -2,6 +2,8 @@ package io.octnet.ops;
 
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
+import java.util.Locale;
 
 /** The complaints of the ops: the op, what was received, what was expected. */
 final class Check {
@@ -11,7 +13,8 @@ final class Check {
   static void shape(String op, String name, Tensor tensor, Shape expected) {
     if (!tensor.shape().equals(expected)) {
       throw new IllegalArgumentException(
-          "%s: %s must have shape %s, received %s".formatted(op, name, expected, tensor.shape()));
+          Text.format(
+              "%s: %s must have shape %s, received %s", op, name, expected, tensor.shape()));
     }
   }
 
@@ -19,8 +22,9 @@ final class Check {
   static void rank(String op, String name, Tensor tensor, int rank, String axes) {
     if (tensor.shape().rank() != rank) {
       throw new IllegalArgumentException(
-          "%s: %s must have %d axes %s, received shape %s"
-              .formatted(op, name, rank, axes, tensor.shape()));
+          Text.format(
+              "%s: %s must have %d axes %s, received shape %s",
+              op, name, rank, axes, tensor.shape()));
     }
   }
 
@@ -28,8 +32,9 @@ final class Check {
   static void rankAtLeast(String op, String name, Tensor tensor, int rank) {
     if (tensor.shape().rank() < rank) {
       throw new IllegalArgumentException(
-          "%s: %s must have at least %d axes, received shape %s"
-              .formatted(op, name, rank, tensor.shape()));
+          Text.format(
+              "%s: %s must have at least %d axes, received shape %s",
+              op, name, rank, tensor.shape()));
     }
   }
 
@@ -46,7 +51,7 @@ final class Check {
   /** Any other condition; the message is completed by the op's name. */
   static void that(boolean condition, String op, String message, Object... values) {
     if (!condition) {
-      throw new IllegalArgumentException(op + ": " + message.formatted(values));
+      throw new IllegalArgumentException(op + ": " + String.format(Locale.ROOT, message, values));
     }
   }
 }

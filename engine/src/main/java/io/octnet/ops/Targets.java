@@ -2,6 +2,7 @@ package io.octnet.ops;
 
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 import java.util.Arrays;
 
 /**
@@ -16,14 +17,9 @@ public record Targets(int batch, int classes, float[] distribution, float[] weig
   public Targets {
     if (distribution.length != (long) batch * classes || weights.length != batch) {
       throw new IllegalArgumentException(
-          "targets of %d examples and %d classes need %d values and %d weights, received %d and %d"
-              .formatted(
-                  batch,
-                  classes,
-                  (long) batch * classes,
-                  batch,
-                  distribution.length,
-                  weights.length));
+          Text.format(
+              "targets of %d examples and %d classes need %d values and %d weights, received %d and %d",
+              batch, classes, (long) batch * classes, batch, distribution.length, weights.length));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.octnet.tensor;
 
+import io.octnet.text.Text;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -73,8 +74,9 @@ public record Npy(int[] dims, String type, byte[] values) {
     long available = fileSize - MAGIC.length - 2 - headerLength;
     if (bytes != available) {
       throw new IllegalArgumentException(
-          "shape %s of %s needs %d bytes, the file has %d"
-              .formatted(Arrays.toString(dims), type, bytes, available));
+          Text.format(
+              "shape %s of %s needs %d bytes, the file has %d",
+              Arrays.toString(dims), type, bytes, available));
     }
     byte[] values = new byte[Math.toIntExact(bytes)];
     in.readFully(values);

@@ -1,5 +1,6 @@
 package io.octnet.tensor;
 
+import io.octnet.text.Text;
 import java.util.Arrays;
 
 /**
@@ -204,8 +205,9 @@ public final class Tensor {
   public Tensor view(Shape newShape) {
     if (newShape.size() != shape.size()) {
       throw new IllegalArgumentException(
-          "%d elements of shape %s cannot be viewed as shape %s, which has %d"
-              .formatted(size(), shape, newShape, newShape.size()));
+          Text.format(
+              "%d elements of shape %s cannot be viewed as shape %s, which has %d",
+              size(), shape, newShape, newShape.size()));
     }
     return new Tensor(newShape, data(), pool, pool == null ? null : retain());
   }

@@ -8,6 +8,7 @@ import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.DeviceException;
 import io.octnet.compute.Epilogue;
+import io.octnet.text.Text;
 import java.lang.System.Logger.Level;
 
 /**
@@ -56,8 +57,8 @@ public final class AutoProvider implements ComputeProvider {
       double onCpu = seconds(cpu);
       double onGpu = seconds(gpu);
       why =
-          "a convolution takes %.1f ms there, %.1f ms on the CPU"
-              .formatted(onGpu * 1e3, onCpu * 1e3);
+          Text.format(
+              "a convolution takes %.1f ms there, %.1f ms on the CPU", onGpu * 1e3, onCpu * 1e3);
       if (onGpu < onCpu) {
         LOG.log(Level.WARNING, "auto: {0} computes ({1})", Devices.name(device), why);
         return gpu;

@@ -2,8 +2,10 @@ package io.octnet.opencl;
 
 import com.aparapi.device.Device;
 import com.aparapi.device.OpenCLDevice;
+import io.octnet.text.Text;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -52,11 +54,9 @@ final class Devices {
     Found all = all();
     return all.problem != null
         ? all.problem
-        : "no device's name has the text '%s' of -D%s; here are %s"
-            .formatted(
-                System.getProperty(WANTED),
-                WANTED,
-                all.devices.stream().map(Devices::name).toList());
+        : Text.format(
+            "no device's name has the text '%s' of -D%s; here are %s",
+            System.getProperty(WANTED), WANTED, all.devices.stream().map(Devices::name).toList());
   }
 
   static boolean isGpu(OpenCLDevice device) {
@@ -64,7 +64,7 @@ final class Devices {
   }
 
   static String name(OpenCLDevice device) {
-    return "%s (%s)".formatted(device.getName(), device.getOpenCLPlatform().getName());
+    return Text.format("%s (%s)", device.getName(), device.getOpenCLPlatform().getName());
   }
 
   private static Found look() {
@@ -81,7 +81,8 @@ final class Devices {
       return new Found(List.copyOf(devices), problem);
     } catch (RuntimeException | LinkageError e) {
       return new Found(
-          List.of(), "OpenCL cannot be loaded here (%s); install a driver".formatted(firstLine(e)));
+          List.of(),
+          Text.format("OpenCL cannot be loaded here (%s); install a driver", firstLine(e)));
     } finally { // loading Aparapi sets all of them to WARNING
       for (int i = 0; i < handlers.length; i++) {
         handlers[i].setLevel(levels[i]);
@@ -92,7 +93,7 @@ final class Devices {
   /** Aparapi writes to stderr that it was not tested with this version of the platform. */
   private static List<OpenCLDevice> quietly(Supplier<List<OpenCLDevice>> list) {
     PrintStream err = System.err;
-    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     try {
       return new ArrayList<>(list.get());
     } finally {

@@ -1,5 +1,6 @@
 package io.octnet.opencl;
 
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,9 +24,10 @@ final class Drivers {
   static String noDeviceBecause(Path folder) {
     List<String> drivers = registered(folder);
     return drivers.isEmpty()
-        ? "no OpenCL driver is registered in %s; install one".formatted(folder)
-        : "no OpenCL driver gave a device; registered in %s: %s"
-            .formatted(folder, String.join(", ", drivers));
+        ? Text.format("no OpenCL driver is registered in %s; install one", folder)
+        : Text.format(
+            "no OpenCL driver gave a device; registered in %s: %s",
+            folder, String.join(", ", drivers));
   }
 
   private static List<String> registered(Path folder) {
@@ -35,7 +37,7 @@ final class Drivers {
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.icd")) {
       for (Path file : files) {
-        drivers.add("%s (%s)".formatted(file.getFileName(), library(file)));
+        drivers.add(Text.format("%s (%s)", file.getFileName(), library(file)));
       }
     } catch (IOException e) {
       drivers.add("unreadable, " + e.getMessage());

@@ -9,6 +9,7 @@ import com.aparapi.device.OpenCLDevice;
 import com.aparapi.exception.CompileFailedException;
 import com.aparapi.internal.kernel.KernelManager;
 import io.octnet.compute.DeviceException;
+import io.octnet.text.Text;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -36,13 +37,13 @@ final class Guard {
     int items = TileKernel.GROUP * TileKernel.GROUP;
     if (device.getMaxWorkGroupSize() < items || device.getLocalMemSize() < TileKernel.LOCAL_BYTES) {
       throw new DeviceException(
-          "%s has groups of %d and %d bytes of local memory; expected at least %d and %d"
-              .formatted(
-                  Devices.name(device),
-                  device.getMaxWorkGroupSize(),
-                  device.getLocalMemSize(),
-                  items,
-                  TileKernel.LOCAL_BYTES));
+          Text.format(
+              "%s has groups of %d and %d bytes of local memory; expected at least %d and %d",
+              Devices.name(device),
+              device.getMaxWorkGroupSize(),
+              device.getLocalMemSize(),
+              items,
+              TileKernel.LOCAL_BYTES));
     }
   }
 
@@ -63,9 +64,9 @@ final class Guard {
     } catch (CompileFailedException | RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new DeviceException(
-          "the kernel %s cannot be built for %s: %s"
-              .formatted(
-                  kernel.getClass().getSimpleName(), Devices.name(device), cause.getMessage()),
+          Text.format(
+              "the kernel %s cannot be built for %s: %s",
+              kernel.getClass().getSimpleName(), Devices.name(device), cause.getMessage()),
           e);
     }
     kernel.registerProfileReportObserver((kernelClass, on, report) -> used = on);
@@ -83,7 +84,7 @@ final class Guard {
             x * TileKernel.GROUP, y * TileKernel.GROUP, z, TileKernel.GROUP, TileKernel.GROUP, 1);
     if (!range.isValid()) {
       throw new DeviceException(
-          "%s refuses the range %s".formatted(Devices.name(device), range), null);
+          Text.format("%s refuses the range %s", Devices.name(device), range), null);
     }
     return range;
   }
@@ -99,19 +100,20 @@ final class Guard {
       kernel.execute(range, passes);
     } catch (AssertionError | RuntimeException e) {
       throw new DeviceException(
-          "%s failed on %s: %s"
-              .formatted(kernel.getClass().getSimpleName(), Devices.name(device), e.getMessage()),
+          Text.format(
+              "%s failed on %s: %s",
+              kernel.getClass().getSimpleName(), Devices.name(device), e.getMessage()),
           e);
     }
     boolean failed = !KernelManager.instance().getPreferences(kernel).getFailedDevices().isEmpty();
     ran.add(kernel);
     if (used != device || failed) {
       throw new DeviceException(
-          "%s was to run on %s, but ran on %s"
-              .formatted(
-                  kernel.getClass().getSimpleName(),
-                  Devices.name(device),
-                  used == null ? "nothing" : used.getShortDescription()),
+          Text.format(
+              "%s was to run on %s, but ran on %s",
+              kernel.getClass().getSimpleName(),
+              Devices.name(device),
+              used == null ? "nothing" : used.getShortDescription()),
           null);
     }
     if (Config.enableProfiling) {

@@ -8,6 +8,7 @@ import io.octnet.compute.ConvInput;
 import io.octnet.compute.DeviceException;
 import io.octnet.compute.Epilogue;
 import io.octnet.compute.Unary;
+import io.octnet.text.Text;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class OpenClCompute extends OnCpu {
     gemm(false, false, 1, 1, 1, new float[] {3}, 0, new float[] {5}, 0, 0, c, 0);
     if (c[0] != 15) {
       throw new DeviceException(
-          "%s says that 3 x 5 is %s".formatted(Devices.name(guard.device()), c[0]));
+          Text.format("%s says that 3 x 5 is %s", Devices.name(guard.device()), c[0]));
     }
   }
 
@@ -67,8 +68,9 @@ public final class OpenClCompute extends OnCpu {
 
   @Override
   public String description() {
-    return "OpenCL back-end on %s; all but convolution and gemm: %s"
-        .formatted(Devices.name(guard.device()), cpu.description());
+    return Text.format(
+        "OpenCL back-end on %s; all but convolution and gemm: %s",
+        Devices.name(guard.device()), cpu.description());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
 import io.octnet.compute.ComputeProvider;
 import io.octnet.compute.DeviceException;
+import io.octnet.text.Text;
 import java.util.List;
 
 /**
@@ -44,12 +45,12 @@ public final class OpenClProvider implements ComputeProvider {
     return Devices.all().devices().stream()
         .map(
             device ->
-                "%s, %s, %d compute units, %,d MiB"
-                    .formatted(
-                        Devices.name(device),
-                        device.getType(),
-                        device.getMaxComputeUnits(),
-                        device.getGlobalMemSize() >> 20))
+                Text.format(
+                    "%s, %s, %d compute units, %,d MiB",
+                    Devices.name(device),
+                    device.getType(),
+                    device.getMaxComputeUnits(),
+                    device.getGlobalMemSize() >> 20))
         .toList();
   }
 }

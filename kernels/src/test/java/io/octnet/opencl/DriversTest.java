@@ -2,6 +2,7 @@ package io.octnet.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ class DriversTest {
   @Test
   void whereThereIsNoneOneIsToBeInstalled() {
     assertThat(Drivers.noDeviceBecause(folder))
-        .isEqualTo("no OpenCL driver is registered in %s; install one".formatted(folder));
+        .isEqualTo(Text.format("no OpenCL driver is registered in %s; install one", folder));
     Path nowhere = folder.resolve("nowhere");
     assertThat(Drivers.noDeviceBecause(nowhere)).contains(nowhere.toString());
   }
@@ -30,10 +31,12 @@ class DriversTest {
 
     assertThat(Drivers.noDeviceBecause(folder))
         .isEqualTo(
-            "no OpenCL driver gave a device; registered in %s: a.icd (/nowhere/libacme.so is not there), "
-                    .formatted(folder)
-                + "b.icd (%s cannot be loaded, or has no device), c.icd (names no library), "
-                    .formatted(text)
+            Text.format(
+                    "no OpenCL driver gave a device; registered in %s: a.icd (/nowhere/libacme.so is not there), ",
+                    folder)
+                + Text.format(
+                    "b.icd (%s cannot be loaded, or has no device), c.icd (names no library), ",
+                    text)
                 + "d.icd (cannot be read)");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aparapi.internal.model.ClassModel;
 import com.aparapi.internal.writer.KernelWriter;
+import io.octnet.text.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,8 +38,8 @@ class TranslationTest {
     for (int i = 0; i < 4; i++) {
       for (int j = 0; j < 4; j++) {
         String register = "c" + i + j;
-        assertThat(text).contains("float %s = 0.0f;".formatted(register));
-        assertThat(text).contains("%s = %s + (a%d * b%d);".formatted(register, register, i, j));
+        assertThat(text).contains(Text.format("float %s = 0.0f;", register));
+        assertThat(text).contains(Text.format("%s = %s + (a%d * b%d);", register, register, i, j));
       }
     }
   }

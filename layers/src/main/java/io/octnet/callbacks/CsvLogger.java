@@ -9,6 +9,7 @@ import io.octnet.models.Callback;
 import io.octnet.models.EpochReport;
 import io.octnet.models.Evaluation;
 import io.octnet.models.Trainer;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -120,8 +120,8 @@ public final class CsvLogger implements Callback {
             validation == null ? "" : Double.toString(validation.loss()),
             validation == null ? "" : Double.toString(validation.accuracy()),
             Float.toString(report.learningRate()),
-            String.format(Locale.ROOT, "%.3f", report.seconds()),
-            String.format(Locale.ROOT, "%.2f", report.imagesPerSecond())));
+            Text.format("%.3f", report.seconds()),
+            Text.format("%.2f", report.imagesPerSecond())));
     write();
   }
 

@@ -2,6 +2,7 @@ package io.octnet.callbacks;
 
 import io.octnet.models.EpochReport;
 import io.octnet.models.Evaluation;
+import io.octnet.text.Text;
 
 /** The number that decides whether an epoch was better. */
 public enum Monitor {
@@ -24,8 +25,9 @@ public enum Monitor {
     Evaluation evaluation = validation ? report.validation() : report.training();
     if (evaluation == null) {
       throw new IllegalStateException(
-          "a callback monitors %s, but there is no validation set; give one, or monitor LOSS or ACCURACY"
-              .formatted(this));
+          Text.format(
+              "a callback monitors %s, but there is no validation set; give one, or monitor LOSS or ACCURACY",
+              this));
     }
     return isLoss() ? evaluation.loss() : evaluation.accuracy();
   }

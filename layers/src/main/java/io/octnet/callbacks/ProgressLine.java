@@ -5,7 +5,7 @@ import io.octnet.models.EpochReport;
 import io.octnet.models.Evaluation;
 import io.octnet.models.StepReport;
 import io.octnet.models.Trainer;
-import java.util.Locale;
+import io.octnet.text.Text;
 import java.util.function.Consumer;
 
 /**
@@ -59,8 +59,7 @@ public final class ProgressLine implements Callback {
     double perStep = (double) soFar.examples() / (report.step() + 1);
     double left = (report.steps() - report.step() - 1) * perStep / speed;
     running.accept(
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "epoch %d/%d  step %d/%d  loss %.4f  accuracy %.4f  %.1f images/s  %s left",
             report.epoch() + 1,
             epochs,
@@ -79,14 +78,10 @@ public final class ProgressLine implements Callback {
     String validated =
         validation == null
             ? ""
-            : String.format(
-                Locale.ROOT,
-                "  val_loss %.4f  val_accuracy %.4f",
-                validation.loss(),
-                validation.accuracy());
+            : Text.format(
+                "  val_loss %.4f  val_accuracy %.4f", validation.loss(), validation.accuracy());
     finished.accept(
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "epoch %d/%d  loss %.4f  accuracy %.4f%s  learning rate %.3g  %s  %.1f images/s",
             report.epoch() + 1,
             epochs,
@@ -103,7 +98,7 @@ public final class ProgressLine implements Callback {
     return whole < 60
         ? whole + " s"
         : whole < 3600
-            ? String.format(Locale.ROOT, "%d:%02d min", whole / 60, whole % 60)
-            : String.format(Locale.ROOT, "%d:%02d h", whole / 3600, whole % 3600 / 60);
+            ? Text.format("%d:%02d min", whole / 60, whole % 60)
+            : Text.format("%d:%02d h", whole / 3600, whole % 3600 / 60);
   }
 }

@@ -3,6 +3,7 @@ package io.octnet.callbacks;
 import io.octnet.models.Callback;
 import io.octnet.models.EpochReport;
 import io.octnet.models.Trainer;
+import io.octnet.text.Text;
 import java.util.Map;
 
 /**
@@ -34,8 +35,9 @@ public final class ReduceLROnPlateau implements Callback {
     }
     if (patience < 0 || !(minDelta >= 0) || !(minRate >= 0)) {
       throw new IllegalArgumentException(
-          "patience, minDelta and minRate must not be negative, received %d, %s, %s"
-              .formatted(patience, minDelta, minRate));
+          Text.format(
+              "patience, minDelta and minRate must not be negative, received %d, %s, %s",
+              patience, minDelta, minRate));
     }
     this.monitor = monitor;
     this.factor = factor;

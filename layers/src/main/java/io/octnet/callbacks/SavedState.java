@@ -1,5 +1,6 @@
 package io.octnet.callbacks;
 
+import io.octnet.text.Text;
 import java.util.Map;
 
 /** Numbers out of a callback's saved state. */
@@ -18,7 +19,7 @@ final class SavedState {
     String text = state.get(key);
     if (text == null) {
       throw new IllegalArgumentException(
-          "the saved state of a callback has no %s, only %s".formatted(key, state.keySet()));
+          Text.format("the saved state of a callback has no %s, only %s", key, state.keySet()));
     }
     return text;
   }

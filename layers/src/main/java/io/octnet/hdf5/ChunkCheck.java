@@ -3,6 +3,7 @@ package io.octnet.hdf5;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
 import io.jhdf.filter.PipelineFilterWithData;
+import io.octnet.text.Text;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -91,8 +92,9 @@ final class ChunkCheck {
     long expected = (long) bytes + (checksum ? CHECKSUM : 0);
     if (actual != bytes && actual != expected) {
       throw dataset.error(
-          "is damaged: its chunk at %s has %s bytes, not %d"
-              .formatted(Arrays.toString(offset), actual < 0 ? "more" : actual, bytes));
+          Text.format(
+              "is damaged: its chunk at %s has %s bytes, not %d",
+              Arrays.toString(offset), actual < 0 ? "more" : actual, bytes));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.octnet.hdf5;
 
+import io.octnet.text.Text;
 import java.util.Arrays;
 
 /**
@@ -22,8 +23,8 @@ public final class DatasetNode extends Node {
     }
     if (expected != count) {
       throw new IllegalArgumentException(
-          "%d values for shape %s, which needs %d"
-              .formatted(count, Arrays.toString(shape), expected));
+          Text.format(
+              "%d values for shape %s, which needs %d", count, Arrays.toString(shape), expected));
     }
   }
 

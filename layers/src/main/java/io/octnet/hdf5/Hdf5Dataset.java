@@ -4,6 +4,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.dataset.DatasetBase;
 import io.jhdf.object.datatype.OrderedDataType;
+import io.octnet.text.Text;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.ShortBuffer;
@@ -123,7 +124,8 @@ public final class Hdf5Dataset {
     }
     ByteBuffer raw = ((DatasetBase) dataset).getDataBuffer();
     if (raw.remaining() != bytes) {
-      throw error("has %d bytes of values; its shape needs %d".formatted(raw.remaining(), bytes));
+      throw error(
+          Text.format("has %d bytes of values; its shape needs %d", raw.remaining(), bytes));
     }
     return raw.order(((OrderedDataType) dataset.getDataType()).getByteOrder());
   }

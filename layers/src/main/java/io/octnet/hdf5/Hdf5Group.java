@@ -3,6 +3,7 @@ package io.octnet.hdf5;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.octnet.text.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,8 +114,9 @@ public final class Hdf5Group {
             throw new Hdf5Exception(
                 file.name(),
                 path(),
-                "has %d strings in its attribute %s; expected one"
-                    .formatted(values.get().size(), attribute));
+                Text.format(
+                    "has %d strings in its attribute %s; expected one",
+                    values.get().size(), attribute));
           }
           return values.map(List::getFirst);
         });

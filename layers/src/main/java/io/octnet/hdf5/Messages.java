@@ -1,5 +1,6 @@
 package io.octnet.hdf5;
 
+import io.octnet.text.Text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -63,8 +64,9 @@ final class Messages {
     body.put(padded(encodedName)).put(padded(type)).put(space).put(value);
     if (body.capacity() > 65528) {
       throw new IllegalArgumentException(
-          "attribute %s takes %d bytes; an object header holds at most 65528 of one attribute"
-              .formatted(name.substring(0, Math.min(40, name.length())), body.capacity()));
+          Text.format(
+              "attribute %s takes %d bytes; an object header holds at most 65528 of one attribute",
+              name.substring(0, Math.min(40, name.length())), body.capacity()));
     }
     return new Message(0x0c, 0, body.array());
   }

@@ -1,5 +1,6 @@
 package io.octnet.hdf5;
 
+import io.octnet.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,8 +47,8 @@ public abstract sealed class Node permits GroupNode, DatasetNode {
     }
     if (width > ATTRIBUTE_LIMIT) {
       throw new IllegalArgumentException(
-          "attribute %s: a name of %d bytes; at most %d fit"
-              .formatted(name, width, ATTRIBUTE_LIMIT));
+          Text.format(
+              "attribute %s: a name of %d bytes; at most %d fit", name, width, ATTRIBUTE_LIMIT));
     }
     int parts = parts(encoded.size(), width);
     int shortest = encoded.size() / parts;

@@ -1,5 +1,6 @@
 package io.octnet.hdf5;
 
+import io.octnet.text.Text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -53,7 +54,9 @@ record Superblock(int base) {
 
   private static Hdf5Exception truncated(String file, long size, String expected) {
     return new Hdf5Exception(
-        file, "", "truncated: %d bytes, %s; get or copy the file again".formatted(size, expected));
+        file,
+        "",
+        Text.format("truncated: %d bytes, %s; get or copy the file again", size, expected));
   }
 
   /** The signature stands at 0, 512, 1024, 2048, ...; -1 if it does not. */

@@ -3,6 +3,7 @@ package io.octnet.keras;
 import io.octnet.hdf5.Hdf5Dataset;
 import io.octnet.hdf5.Hdf5Exception;
 import io.octnet.hdf5.Hdf5Group;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -134,12 +135,12 @@ final class AdamReader {
     for (Hdf5Dataset moment : List.of(m, v)) {
       if (!Shapes.same(moment.shape(), weight.shape())) {
         throw moment.error(
-            "has shape %s, the model's %s of %s has shape %s"
-                .formatted(
-                    Shapes.text(moment.shape()),
-                    weight.name(),
-                    layer.name(),
-                    Shapes.text(weight.shape())));
+            Text.format(
+                "has shape %s, the model's %s of %s has shape %s",
+                Shapes.text(moment.shape()),
+                weight.name(),
+                layer.name(),
+                Shapes.text(weight.shape())));
       }
     }
     return new AdamState.Slot(

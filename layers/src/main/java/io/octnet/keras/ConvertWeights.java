@@ -1,6 +1,7 @@
 package io.octnet.keras;
 
 import io.octnet.hdf5.Hdf5Exception;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,14 +37,14 @@ public final class ConvertWeights {
     /** One line for people. */
     @Override
     public String toString() {
-      return "%s to %s: %d layers, %,d values%s%s"
-          .formatted(
-              from,
-              to,
-              layers,
-              values,
-              network.map(name -> ", for " + name).orElse(""),
-              optimizer ? ", with the state of Adam" : "");
+      return Text.format(
+          "%s to %s: %d layers, %,d values%s%s",
+          from,
+          to,
+          layers,
+          values,
+          network.map(name -> ", for " + name).orElse(""),
+          optimizer ? ", with the state of Adam" : "");
     }
   }
 

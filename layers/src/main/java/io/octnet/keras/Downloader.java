@@ -1,5 +1,6 @@
 package io.octnet.keras;
 
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -89,7 +90,7 @@ public final class Downloader {
     if (!actual.equals(expected)) {
       Files.delete(partial);
       throw new IOException(
-          "what was received has %s %s, expected %s".formatted(algorithm, actual, expected));
+          Text.format("what was received has %s %s, expected %s", algorithm, actual, expected));
     }
     Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -155,7 +156,7 @@ public final class Downloader {
       }
     }
     if (total >= 0 && done < total) {
-      throw new IOException("the connection ended at %d of %d bytes".formatted(done, total));
+      throw new IOException(Text.format("the connection ended at %d of %d bytes", done, total));
     }
   }
 }

@@ -7,11 +7,13 @@ import io.octnet.hdf5.Hdf5Dataset;
 import io.octnet.hdf5.Hdf5Exception;
 import io.octnet.hdf5.Hdf5Group;
 import io.octnet.keras.KnownFiles.KnownFile;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -114,7 +116,7 @@ public record InspectWeights(
   public String text() {
     StringBuilder text = new StringBuilder();
     line(text, "file", file);
-    line(text, "bytes", "%,d".formatted(bytes));
+    line(text, "bytes", Text.format("%,d", bytes));
     line(
         text,
         "MD5",
@@ -122,16 +124,18 @@ public record InspectWeights(
     line(text, "format", format + kerasVersion.map(v -> ", written by Keras " + v).orElse(""));
     line(text, "fits", fits.isEmpty() ? "no network known here" : String.join(", ", fits));
     line(text, "optimizer", optimizer ? "its state is in the file" : "no state in the file");
-    line(text, "weights", "%d layers, %,d values".formatted(layers(), values()));
+    line(text, "weights", Text.format("%d layers, %,d values", layers(), values()));
     text.append('\n');
     int nameWidth = width("layer", weights.stream().map(Weight::layer).toList());
     int weightWidth = width("weight", weights.stream().map(Weight::name).toList());
     int shapeWidth = width("shape", weights.stream().map(w -> Shapes.text(w.shape())).toList());
     String row = "%-" + nameWidth + "s  %-" + weightWidth + "s  %-" + shapeWidth + "s  %-7s  %s%n";
-    text.append(row.formatted("layer", "weight", "shape", "type", "path"));
+    text.append(String.format(Locale.ROOT, row, "layer", "weight", "shape", "type", "path"));
     for (Weight weight : weights) {
       text.append(
-          row.formatted(
+          String.format(
+              Locale.ROOT,
+              row,
               weight.layer(),
               weight.name(),
               Shapes.text(weight.shape()),
@@ -142,7 +146,7 @@ public record InspectWeights(
   }
 
   private static void line(StringBuilder text, String key, String value) {
-    text.append("%-10s %s%n".formatted(key, value));
+    text.append(Text.format("%-10s %s%n", key, value));
   }
 
   private static int width(String heading, List<String> cells) {

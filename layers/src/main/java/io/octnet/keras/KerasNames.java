@@ -1,5 +1,6 @@
 package io.octnet.keras;
 
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +71,7 @@ final class KerasNames {
     String branch = matcher.group(4);
     int place = branch.equals("1") ? 0 : branch.charAt(1) - 'a' + 1;
     String kind = matcher.group(1).equals("res") ? "conv" : "bn";
-    return "conv%s_block%d_%d_%s".formatted(matcher.group(2), block, place, kind);
+    return Text.format("conv%s_block%d_%d_%s", matcher.group(2), block, place, kind);
   }
 
   /** Whether two names are the same layer's: DenseNet121's first are conv1/conv or conv1_conv. */

@@ -1,5 +1,6 @@
 package io.octnet.keras;
 
+import io.octnet.text.Text;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,7 +64,7 @@ final class KerasZip implements AutoCloseable {
     boolean trap = stored ? size != packed : size > SMALL && size > MOST_INFLATION * packed;
     if (size < 0 || size > most || packed > length || trap) {
       throw new WeightFormatException(
-          file, name, "claims %d bytes, packed into %d: refused".formatted(size, packed));
+          file, name, Text.format("claims %d bytes, packed into %d: refused", size, packed));
     }
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] bytes = read(in, (int) size, stored);

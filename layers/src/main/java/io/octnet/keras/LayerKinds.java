@@ -1,6 +1,7 @@
 package io.octnet.keras;
 
 import io.octnet.keras.StoredLayer.StoredWeight;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +51,9 @@ final class LayerKinds {
     int rank = weights.getFirst().shape().length;
     if (norm ? rank != 1 : rank != 2 && rank != 4) {
       throw new WeightFormatException(
-          file, stored.path(), "has weights of %d axes, which is not known here".formatted(rank));
+          file,
+          stored.path(),
+          Text.format("has weights of %d axes, which is not known here", rank));
     }
     String kind = norm ? "BatchNormalization" : rank == 4 ? "Conv2D" : "Dense";
     return new ExpectedWeights.Layer(stored.name(), kind, weights);

@@ -1,5 +1,7 @@
 package io.octnet.keras;
 
+import io.octnet.text.Text;
+
 /**
  * One weight of a layer.
  *
@@ -17,7 +19,7 @@ public record NamedArray(String name, int[] shape, float[] data) {
     }
     if (size != data.length) {
       throw new IllegalArgumentException(
-          "%s: %d values for shape %s".formatted(name, data.length, Shapes.text(shape)));
+          Text.format("%s: %d values for shape %s", name, data.length, Shapes.text(shape)));
     }
   }
 }

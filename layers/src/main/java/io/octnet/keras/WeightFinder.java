@@ -1,6 +1,7 @@
 package io.octnet.keras;
 
 import io.octnet.keras.KnownFiles.KnownFile;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +51,9 @@ public final class WeightFinder {
       throw new WeightFormatException(
           file.toString(),
           "",
-          "has MD5 %s, the official file has %s: remove it, or name it with --weights"
-              .formatted(md5, wanted.md5()));
+          Text.format(
+              "has MD5 %s, the official file has %s: remove it, or name it with --weights",
+              md5, wanted.md5()));
     }
     return Optional.of(file);
   }
@@ -76,8 +78,9 @@ public final class WeightFinder {
       throw new WeightFormatException(
           wanted.fileName(),
           "",
-          "is not in %s and could not be downloaded (%s); put the file with MD5 %s there, from %s,"
-                  .formatted(cache, reason(e), wanted.md5(), wanted.uri())
+          Text.format(
+                  "is not in %s and could not be downloaded (%s); put the file with MD5 %s there, from %s,",
+                  cache, reason(e), wanted.md5(), wanted.uri())
               + " or name it with --weights");
     }
   }

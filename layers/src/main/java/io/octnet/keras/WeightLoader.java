@@ -3,6 +3,7 @@ package io.octnet.keras;
 import io.octnet.hdf5.Hdf5Dataset;
 import io.octnet.hdf5.Hdf5Exception;
 import io.octnet.keras.StoredLayer.StoredWeight;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,17 +83,18 @@ final class WeightLoader {
       throw new WeightFormatException(
           archive.name(),
           stored.path(),
-          "has %d weights %s, the model's layer %s has %d %s"
-              .formatted(storedNames.size(), storedNames, layer.name(), names.size(), names));
+          Text.format(
+              "has %d weights %s, the model's layer %s has %d %s",
+              storedNames.size(), storedNames, layer.name(), names.size(), names));
     }
     for (int i = 0; i < names.size(); i++) {
       Hdf5Dataset dataset = stored(layer, i).dataset();
       int[] shape = layer.weights().get(i).shape();
       if (!Shapes.same(dataset.shape(), shape)) {
         throw dataset.error(
-            "has shape %s, the model's %s of %s has shape %s"
-                .formatted(
-                    Shapes.text(dataset.shape()), names.get(i), layer.name(), Shapes.text(shape)));
+            Text.format(
+                "has shape %s, the model's %s of %s has shape %s",
+                Shapes.text(dataset.shape()), names.get(i), layer.name(), Shapes.text(shape)));
       }
       if (!dataset.type().isFloat()) {
         throw dataset.error("holds " + dataset.typeName() + ", weights are float32");

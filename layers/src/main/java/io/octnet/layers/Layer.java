@@ -3,6 +3,7 @@ package io.octnet.layers;
 import io.octnet.initializers.Initializer;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -99,14 +100,16 @@ public abstract class Layer {
   protected final void requireUnbuilt() {
     if (built) {
       throw new IllegalStateException(
-          "the layer %s was applied already; its configuration is fixed, and it cannot be applied again: make another one"
-              .formatted(text()));
+          Text.format(
+              "the layer %s was applied already; its configuration is fixed, and it cannot be applied again: make another one",
+              text()));
     }
   }
 
   /** For {@link #build}: an error about this layer. */
   protected final IllegalArgumentException error(String format, Object... arguments) {
-    return new IllegalArgumentException(text() + ": " + format.formatted(arguments));
+    return new IllegalArgumentException(
+        text() + ": " + String.format(Locale.ROOT, format, arguments));
   }
 
   /** For {@link #build}: the one input of (H, W, C). */

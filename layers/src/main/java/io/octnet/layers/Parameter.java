@@ -4,6 +4,7 @@ import io.octnet.initializers.Initializer;
 import io.octnet.random.RandomStream;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 
 /**
  * A weight of a layer: a name as Keras's (kernel, bias, gamma, beta, moving_mean, moving_variance),
@@ -77,8 +78,9 @@ public final class Parameter {
   public void assign(float[] values) {
     if (values.length != shape.size()) {
       throw new IllegalArgumentException(
-          "the weight %s has shape %s, %d values, received %d"
-              .formatted(path(), shape, shape.size(), values.length));
+          Text.format(
+              "the weight %s has shape %s, %d values, received %d",
+              path(), shape, shape.size(), values.length));
     }
     System.arraycopy(values, 0, allocate(), 0, values.length);
   }

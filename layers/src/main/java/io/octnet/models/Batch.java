@@ -1,6 +1,7 @@
 package io.octnet.models;
 
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 
 /**
  * Some examples and their classes.
@@ -12,8 +13,9 @@ public record Batch(Tensor x, int[] labels) {
   public Batch {
     if (x.shape().rank() < 1 || x.dim(0) != labels.length) {
       throw new IllegalArgumentException(
-          "a batch of shape %s needs %s labels, received %d"
-              .formatted(x.shape(), x.shape().rank() < 1 ? "no" : x.dim(0), labels.length));
+          Text.format(
+              "a batch of shape %s needs %s labels, received %d",
+              x.shape(), x.shape().rank() < 1 ? "no" : x.dim(0), labels.length));
     }
   }
 

@@ -10,6 +10,7 @@ import io.octnet.layers.SoftmaxEnd;
 import io.octnet.layers.Symbol;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,8 +49,9 @@ public final class Model {
     for (Node node : nodes) {
       if (places.put(node.layer().name(), places.size()) != null) {
         throw new IllegalArgumentException(
-            "two layers of the model %s are named %s; names must differ"
-                .formatted(name, node.layer().name()));
+            Text.format(
+                "two layers of the model %s are named %s; names must differ",
+                name, node.layer().name()));
       }
     }
     this.plain = plain(graph);
@@ -75,7 +77,7 @@ public final class Model {
     long inputs = order.stream().filter(s -> s.inputs().isEmpty()).count();
     if (inputs != 1) {
       throw new IllegalArgumentException(
-          "a model has one input, %s has %d".formatted(name, inputs));
+          Text.format("a model has one input, %s has %d", name, inputs));
     }
     nameAll(order);
     Map<Symbol, Integer> place = new HashMap<>();
@@ -128,7 +130,7 @@ public final class Model {
     Integer place = places.get(layerName);
     if (place == null) {
       throw new NoSuchElementException(
-          "the model %s has no layer %s; see its summary".formatted(name, layerName));
+          Text.format("the model %s has no layer %s; see its summary", name, layerName));
     }
     return place;
   }
@@ -263,8 +265,9 @@ public final class Model {
   void checkClassifier() {
     if (!isClassifier()) {
       throw new IllegalStateException(
-          "the model %s ends in %s, not in a softmax; it has no logits"
-              .formatted(name, nodes().getLast().layer()));
+          Text.format(
+              "the model %s ends in %s, not in a softmax; it has no logits",
+              name, nodes().getLast().layer()));
     }
   }
 
@@ -277,8 +280,8 @@ public final class Model {
     }
     if (!fits) {
       throw new IllegalArgumentException(
-          "the model %s takes batches of shape %s, received %s"
-              .formatted(name, expected, x.shape()));
+          Text.format(
+              "the model %s takes batches of shape %s, received %s", name, expected, x.shape()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.octnet.models;
 import io.octnet.layers.InputLayer;
 import io.octnet.layers.Layer;
 import io.octnet.tensor.Shape;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,8 +43,9 @@ final class ModelParts {
       if (i >= before.length || !before[i]) {
         if (!moved.keySet().containsAll(nodes.get(i).inputs())) {
           throw new IllegalArgumentException(
-              "the model %s cannot go on from %s alone: %s reads earlier layers, too"
-                  .formatted(model.name(), name(cut), nodes.get(i).layer()));
+              Text.format(
+                  "the model %s cannot go on from %s alone: %s reads earlier layers, too",
+                  model.name(), name(cut), nodes.get(i).layer()));
         }
         add(part, moved, i);
       }

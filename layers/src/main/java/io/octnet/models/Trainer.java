@@ -7,6 +7,7 @@ import io.octnet.losses.Loss;
 import io.octnet.ops.Targets;
 import io.octnet.optimizers.Optimizer;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +143,7 @@ public final class Trainer {
   public Outcome fit(BatchSource train, BatchSource validation, int epochs) {
     if (model.trainableParameters().isEmpty()) {
       throw new IllegalStateException(
-          "nothing to train: all layers of %s are frozen".formatted(model.name()));
+          Text.format("nothing to train: all layers of %s are frozen", model.name()));
     }
     interrupted = false;
     callbacks.forEach(c -> c.onTrainBegin(this));

@@ -1,5 +1,7 @@
 package io.octnet.models;
 
+import io.octnet.text.Text;
+
 /** A loss became NaN or infinite; the weights are those before that step. */
 public final class TrainingDivergedException extends ArithmeticException {
   private final int epoch;
@@ -7,8 +9,9 @@ public final class TrainingDivergedException extends ArithmeticException {
 
   TrainingDivergedException(int epoch, int step, float loss) {
     super(
-        "the loss is %s in epoch %d, step %d; lower the learning rate, clip gradients, or look for damaged inputs"
-            .formatted(loss, epoch + 1, step + 1));
+        Text.format(
+            "the loss is %s in epoch %d, step %d; lower the learning rate, clip gradients, or look for damaged inputs",
+            loss, epoch + 1, step + 1));
     this.epoch = epoch;
     this.step = step;
   }

@@ -4,6 +4,7 @@ import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
 import io.octnet.layers.Parameter;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,8 +125,9 @@ public abstract class Optimizer {
     float[] slot = slots.computeIfAbsent(name + "/" + parameter.path(), key -> new float[size]);
     if (slot.length != size) {
       throw new IllegalStateException(
-          "the optimizer's %s of %s has %d values, the weight has %d; the saved state is of another model"
-              .formatted(name, parameter.path(), slot.length, size));
+          Text.format(
+              "the optimizer's %s of %s has %d values, the weight has %d; the saved state is of another model",
+              name, parameter.path(), slot.length, size));
     }
     return slot;
   }

@@ -1,5 +1,7 @@
 package io.octnet.optimizers;
 
+import io.octnet.text.Text;
+
 /** A learning rate for each step, as Keras's schedules of the same names. */
 @FunctionalInterface
 public interface Schedule {
@@ -38,8 +40,9 @@ public interface Schedule {
     public PiecewiseConstantDecay {
       if (rates.length != boundaries.length + 1) {
         throw new IllegalArgumentException(
-            "%d boundaries need %d rates, received %d"
-                .formatted(boundaries.length, boundaries.length + 1, rates.length));
+            Text.format(
+                "%d boundaries need %d rates, received %d",
+                boundaries.length, boundaries.length + 1, rates.length));
       }
       boundaries = boundaries.clone();
       rates = rates.clone();

@@ -2,6 +2,7 @@ package io.octnet.zoo;
 
 import io.octnet.layers.Layer;
 import io.octnet.models.Model;
+import io.octnet.text.Text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -55,8 +56,9 @@ public enum FineTune {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown fine-tuning '%s'; known are %s"
-                        .formatted(id, Arrays.stream(values()).map(FineTune::id).toList())));
+                    Text.format(
+                        "unknown fine-tuning '%s'; known are %s",
+                        id, Arrays.stream(values()).map(FineTune::id).toList())));
   }
 
   /** Freezes and thaws the layers of a network's article model accordingly. */

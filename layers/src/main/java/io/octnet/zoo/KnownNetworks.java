@@ -3,6 +3,7 @@ package io.octnet.zoo;
 import io.octnet.keras.NetworkCandidate;
 import io.octnet.models.Model;
 import io.octnet.models.WeightFiles;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,11 +24,11 @@ public final class KnownNetworks {
     List<NetworkCandidate> candidates = new ArrayList<>();
     for (Network network : Network.values()) {
       String id = network.id();
-      String article = "the article's %s for %d classes".formatted(id, classes);
+      String article = Text.format("the article's %s for %d classes", id, classes);
       if (network == Network.VGG16) {
         for (int grid = 1; grid <= LARGEST_GRID; grid++) {
           int pixels = 32 * grid;
-          String name = "%s and images of %d x %d".formatted(article, pixels, pixels);
+          String name = Text.format("%s and images of %d x %d", article, pixels, pixels);
           add(candidates, name, network.article(pixels, pixels, classes));
         }
       } else {
@@ -37,7 +38,7 @@ public final class KnownNetworks {
         add(candidates, id + " without top", network.backbone(PIXELS, PIXELS));
         add(
             candidates,
-            "%s with its top for %d classes".formatted(id, classes),
+            Text.format("%s with its top for %d classes", id, classes),
             network.withTop(PIXELS, PIXELS, classes));
       }
     }

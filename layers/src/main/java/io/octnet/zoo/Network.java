@@ -10,6 +10,7 @@ import io.octnet.layers.InputLayer;
 import io.octnet.layers.Layer;
 import io.octnet.layers.Symbol;
 import io.octnet.models.Model;
+import io.octnet.text.Text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -53,8 +54,9 @@ public enum Network {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown network '%s'; known are %s"
-                        .formatted(id, Arrays.stream(values()).map(Network::id).toList())));
+                    Text.format(
+                        "unknown network '%s'; known are %s",
+                        id, Arrays.stream(values()).map(Network::id).toList())));
   }
 
   /** Whether pretrained weights exist for it. */
@@ -112,8 +114,9 @@ public enum Network {
   private Symbol input(int height, int width) {
     if (Math.min(height, width) < minimumSize) {
       throw new IllegalArgumentException(
-          "%s needs images of at least %d x %d, received %d x %d"
-              .formatted(id(), minimumSize, minimumSize, height, width));
+          Text.format(
+              "%s needs images of at least %d x %d, received %d x %d",
+              id(), minimumSize, minimumSize, height, width));
     }
     Symbol input = InputLayer.input(height, width, 3);
     if (isBackbone()) {

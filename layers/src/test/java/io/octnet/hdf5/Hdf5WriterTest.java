@@ -3,6 +3,7 @@ package io.octnet.hdf5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ class Hdf5WriterTest {
   void longListsOfNamesAreSplitAndJoinedAgain() throws IOException {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < 700; i++) {
-      names.add("layer_%03d_".formatted(i) + "y".repeat(220));
+      names.add(Text.format("layer_%03d_", i) + "y".repeat(220));
     }
     GroupNode root = new GroupNode();
     root.strings("layer_names", names);

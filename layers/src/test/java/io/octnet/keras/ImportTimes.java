@@ -9,6 +9,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,7 @@ final class ImportTimes {
   public static void main(String[] args) throws IOException {
     Path file = Path.of(args[1]);
     Network network = Network.of(args[0]);
-    System.out.printf("%s: %,d bytes%n", file.getFileName(), Files.size(file));
+    System.out.printf(Locale.ROOT, "%s: %,d bytes%n", file.getFileName(), Files.size(file));
     for (int run = 0; run < 5; run++) {
       System.gc();
       heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
@@ -34,8 +35,12 @@ final class ImportTimes {
       long busy = (processorNanos() - processor) / 1_000_000;
       long peak = heapPools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
       System.out.printf(
+          Locale.ROOT,
           "import %d ms, %d ms of processor, heap peak %,d bytes, %.2f times the file%n",
-          millis, busy, peak, (double) peak / Files.size(file));
+          millis,
+          busy,
+          peak,
+          (double) peak / Files.size(file));
     }
   }
 

@@ -4,6 +4,7 @@ import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
 import io.octnet.compute.simd.Algorithm;
 import io.octnet.compute.simd.SimdCompute;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -70,7 +71,7 @@ public record Rounding(
     double cost = (double) model.summary().trainingMultiplyAdds() * batch * steps;
     Assumptions.assumeTrue(
         !slow || cost <= limit,
-        () -> "%.1e multiply-adds take the %s back-end too long".formatted(cost, name));
+        () -> Text.format("%.1e multiply-adds take the %s back-end too long", cost, name));
   }
 
   /** A test on this back-end. */

@@ -14,11 +14,13 @@ import io.octnet.tensor.Npy;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import io.octnet.testing.Golden;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -64,7 +66,7 @@ class GoldenFeaturesTest {
 
     float[] expected() {
       return Golden.npy(
-              folder.resolve("%s.%s.%s.features.npy".formatted(network, input, preprocessing)))
+              folder.resolve(Text.format("%s.%s.%s.features.npy", network, input, preprocessing)))
           .floats();
     }
 
@@ -165,8 +167,13 @@ class GoldenFeaturesTest {
       Tensor actual = inference.predict(c.images());
       double stray = stray(actual.toArray(), expected);
       System.out.printf(
+          Locale.ROOT,
           "%s, %s %s %s: %.2e of the largest value%n",
-          backend, c.network(), c.input(), c.preprocessing(), stray);
+          backend,
+          c.network(),
+          c.input(),
+          c.preprocessing(),
+          stray);
       assertThat(stray).isLessThan(tolerance(c));
       actual.release();
     }

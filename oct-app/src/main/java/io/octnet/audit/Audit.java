@@ -3,6 +3,7 @@ package io.octnet.audit;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.images.PixelCache;
 import io.octnet.split.Leaks;
+import io.octnet.text.Text;
 import java.util.List;
 
 /**
@@ -29,9 +30,9 @@ public record Audit(
   public static Audit of(Catalogue catalogue, PixelCache thumbnails, int threads) {
     if (thumbnails.images() != catalogue.size() || thumbnails.size() != Thumbnails.SIZE) {
       throw new IllegalArgumentException(
-          "expected a thumbnail of %d pixels for each of %d scans, received %d of %d pixels"
-              .formatted(
-                  Thumbnails.SIZE, catalogue.size(), thumbnails.images(), thumbnails.size()));
+          Text.format(
+              "expected a thumbnail of %d pixels for each of %d scans, received %d of %d pixels",
+              Thumbnails.SIZE, catalogue.size(), thumbnails.images(), thumbnails.size()));
     }
     return new Audit(
         Findings.of(catalogue),

@@ -6,6 +6,7 @@ import io.octnet.audit.Findings.SharedPatient;
 import io.octnet.audit.Findings.SizeCount;
 import io.octnet.audit.Shortcut.ClassTold;
 import io.octnet.catalogue.LeftOut;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -105,13 +106,13 @@ public final class AuditText {
         "near duplicates (the same scan, changed)",
         pairs,
         p ->
-            "%s ~ %s  similarity %.2f%s%s"
-                .formatted(
-                    p.first(),
-                    p.second(),
-                    p.similarity(),
-                    p.mirrored() ? ", mirrored" : "",
-                    p.severalClasses() ? "  [in different classes: one is wrong]" : ""));
+            Text.format(
+                "%s ~ %s  similarity %.2f%s%s",
+                p.first(),
+                p.second(),
+                p.similarity(),
+                p.mirrored() ? ", mirrored" : "",
+                p.severalClasses() ? "  [in different classes: one is wrong]" : ""));
   }
 
   private void shortcuts(Audit audit) {

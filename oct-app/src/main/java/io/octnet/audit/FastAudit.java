@@ -4,9 +4,9 @@ import io.octnet.audit.Findings.ExactDuplicate;
 import io.octnet.audit.Findings.SharedPatient;
 import io.octnet.audit.Shortcut.ClassTold;
 import io.octnet.catalogue.Catalogue;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What the catalogue alone tells of the data, in a line each: said before every training. */
 public final class FastAudit {
@@ -21,22 +21,24 @@ public final class FastAudit {
     List<ExactDuplicate> duplicates = findings.exactDuplicates();
     if (!duplicates.isEmpty()) {
       lines.add(
-          "%d groups of files of the same pixels, %d of them in different classes, e.g. %s"
-              .formatted(
-                  duplicates.size(),
-                  duplicates.stream().filter(ExactDuplicate::severalClasses).count(),
-                  AuditText.describe(duplicates.getFirst())));
+          Text.format(
+              "%d groups of files of the same pixels, %d of them in different classes, e.g. %s",
+              duplicates.size(),
+              duplicates.stream().filter(ExactDuplicate::severalClasses).count(),
+              AuditText.describe(duplicates.getFirst())));
     }
     List<SharedPatient> shared = findings.patientsInSeveralClasses();
     if (!shared.isEmpty()) {
       lines.add(
-          "%d patients in more than one class, e.g. %s"
-              .formatted(shared.size(), AuditText.describe(shared.getFirst())));
+          Text.format(
+              "%d patients in more than one class, e.g. %s",
+              shared.size(), AuditText.describe(shared.getFirst())));
     }
     if (findings.imbalance() > IMBALANCED) {
       lines.add(
-          "the largest class has %.1f times the images of the smallest; see --class-weights"
-              .formatted(findings.imbalance()));
+          Text.format(
+              "the largest class has %.1f times the images of the smallest; see --class-weights",
+              findings.imbalance()));
     }
     if (findings.sizes().size() > 1) {
       Shortcuts.bySize(catalogue).classes().stream()
@@ -47,10 +49,8 @@ public final class FastAudit {
   }
 
   private static String shortcut(ClassTold told) {
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "the size of the image alone tells %s from the rest in %.0f of 100 (chance: 50); a network may learn that",
-        told.name(),
-        100 * told.balancedAccuracy());
+        told.name(), 100 * told.balancedAccuracy());
   }
 }

@@ -6,6 +6,7 @@ import io.octnet.images.PixelSink;
 import io.octnet.images.Raster8;
 import io.octnet.images.UnreadableImageException;
 import io.octnet.images.Workers;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -110,9 +111,9 @@ public final class CatalogueReader {
                 .findFirst()
                 .orElseThrow();
         throw new UserException(
-            "no readable image in %s (%s: %s); expected JPEG, PNG, TIFF or BMP images"
-                .formatted(
-                    folder.resolve(catalogue.classes().get(c)), first.file(), first.reason()));
+            Text.format(
+                "no readable image in %s (%s: %s); expected JPEG, PNG, TIFF or BMP images",
+                folder.resolve(catalogue.classes().get(c)), first.file(), first.reason()));
       }
     }
   }

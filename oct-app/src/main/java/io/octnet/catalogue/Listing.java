@@ -2,6 +2,7 @@ package io.octnet.catalogue;
 
 import io.octnet.UserException;
 import io.octnet.images.ImageFormat;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -122,8 +123,9 @@ record Listing(Path root, List<String> classes, List<Item> items, List<LeftOut> 
     }
     if (classes.size() < minimum) {
       throw new UserException(
-          "%s has %d class folder (%s); expected at least %d sub-folders with images, one a class"
-              .formatted(given, classes.size(), String.join(", ", classes), minimum));
+          Text.format(
+              "%s has %d class folder (%s); expected at least %d sub-folders with images, one a class",
+              given, classes.size(), String.join(", ", classes), minimum));
     }
   }
 
@@ -167,8 +169,9 @@ record Listing(Path root, List<String> classes, List<Item> items, List<LeftOut> 
     }
     if (limit < classes.size()) {
       throw UserException.usage(
-          "--limit %d is less than the %d classes; expected at least one image of each"
-              .formatted(limit, classes.size()));
+          Text.format(
+              "--limit %d is less than the %d classes; expected at least one image of each",
+              limit, classes.size()));
     }
     List<List<Item>> byClass =
         IntStream.range(0, classes.size())

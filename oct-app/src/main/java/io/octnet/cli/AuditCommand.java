@@ -15,6 +15,7 @@ import io.octnet.report.AuditPage;
 import io.octnet.runs.AtomicFiles;
 import io.octnet.split.Leaks;
 import io.octnet.split.SplitCsv;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -70,7 +71,8 @@ final class AuditCommand extends OctCommand {
             folder,
             options,
             loader,
-            (done, total) -> console().running("reading images: %d of %d".formatted(done, total)));
+            (done, total) ->
+                console().running(Text.format("reading images: %d of %d", done, total)));
     console().running("comparing images");
     try (PixelCache thumbnails = loader.cache(catalogue.files())) {
       Audit audit = Audit.of(catalogue, thumbnails, Workers.all());
@@ -93,7 +95,7 @@ final class AuditCommand extends OctCommand {
       AtomicFiles.write(html, page);
     } catch (IOException e) {
       throw new UserException(
-          "cannot write %s (%s); give another --html".formatted(html, AtomicFiles.reason(e)), e);
+          Text.format("cannot write %s (%s); give another --html", html, AtomicFiles.reason(e)), e);
     }
   }
 

@@ -11,6 +11,7 @@ import io.octnet.comparison.ComparisonPage;
 import io.octnet.comparison.ComparisonText;
 import io.octnet.evaluation.Metrics;
 import io.octnet.runs.AtomicFiles;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -92,7 +93,8 @@ final class CompareCommand extends OctCommand {
         AtomicFiles.write(html, ComparisonPage.of(comparison));
       } catch (IOException e) {
         throw new UserException(
-            "cannot write %s (%s); give another --html".formatted(html, AtomicFiles.reason(e)), e);
+            Text.format("cannot write %s (%s); give another --html", html, AtomicFiles.reason(e)),
+            e);
       }
     }
     if (json) {

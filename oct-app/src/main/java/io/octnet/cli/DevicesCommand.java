@@ -4,6 +4,7 @@ import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
 import io.octnet.compute.ComputeProvider;
 import io.octnet.compute.DeviceException;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -96,18 +97,19 @@ final class DevicesCommand extends OctCommand {
   private void printText(Result result) {
     for (Device device : result.backends) {
       print(
-          "%s %-8s %s%s"
-              .formatted(
-                  device.used ? "*" : " ",
-                  device.backend,
-                  device.available ? "" : "not here: ",
-                  device.description));
+          Text.format(
+              "%s %-8s %s%s",
+              device.used ? "*" : " ",
+              device.backend,
+              device.available ? "" : "not here: ",
+              device.description));
       device.devices.forEach(each -> print("             device: " + each));
     }
     print("");
-    print("%s is used: %s".formatted(result.used, result.because));
+    print(Text.format("%s is used: %s", result.used, result.because));
     print(
-        "%d threads, %d processors, up to %,d MiB of memory, Java %s"
-            .formatted(result.threads, result.processors, result.heapMiB, result.java));
+        Text.format(
+            "%d threads, %d processors, up to %,d MiB of memory, Java %s",
+            result.threads, result.processors, result.heapMiB, result.java));
   }
 }

@@ -14,6 +14,7 @@ import io.octnet.prediction.RunEvaluation;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.prediction.TrainedOn;
 import io.octnet.runs.RunFolder;
+import io.octnet.text.Text;
 import io.octnet.training.Phantoms;
 import io.octnet.zoo.FineTune;
 import java.nio.file.Files;
@@ -109,15 +110,17 @@ final class EvaluateCommand extends OctCommand {
             data,
             options,
             PixelSink.NONE,
-            (done, total) -> console().running("reading images: %d of %d".formatted(done, total)));
+            (done, total) ->
+                console().running(Text.format("reading images: %d of %d", done, total)));
     catalogue
         .leftOut()
         .forEach(file -> console().line("left out: " + file.file() + ": " + file.reason()));
     if (catalogue.scansWithoutPatient() > 0) {
       console()
           .line(
-              "patients unknown of %d scans: whether they were trained on is known by their bytes alone"
-                  .formatted(catalogue.scansWithoutPatient()));
+              Text.format(
+                  "patients unknown of %d scans: whether they were trained on is known by their bytes alone",
+                  catalogue.scansWithoutPatient()));
     }
     return catalogue;
   }

@@ -8,6 +8,7 @@ import io.octnet.images.UnreadableImageException;
 import io.octnet.prediction.FilePredictions;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.runs.AtomicFiles;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +110,7 @@ final class ExplainCommand extends OctCommand {
       if (!json) {
         print(CsvLine.of(row.cells()));
       }
-      console().running("%d of %d".formatted(rows.size(), expanded.size()));
+      console().running(Text.format("%d of %d", rows.size(), expanded.size()));
     }
     console().erase();
     if (json) {
@@ -117,7 +118,7 @@ final class ExplainCommand extends OctCommand {
     }
     long damaged = rows.stream().filter(row -> row.error != null).count();
     if (damaged > 0) {
-      console().line("octnet: %d of %d files could not be read".formatted(damaged, rows.size()));
+      console().line(Text.format("octnet: %d of %d files could not be read", damaged, rows.size()));
     }
     return damaged > 0 ? FAILURE : DONE;
   }
@@ -132,8 +133,9 @@ final class ExplainCommand extends OctCommand {
 
   private static UserException unwritable(Path file, IOException e) {
     return new UserException(
-        "cannot write %s (%s); choose a folder that can be written with --out"
-            .formatted(file, AtomicFiles.reason(e)),
+        Text.format(
+            "cannot write %s (%s); choose a folder that can be written with --out",
+            file, AtomicFiles.reason(e)),
         e);
   }
 

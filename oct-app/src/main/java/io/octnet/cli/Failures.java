@@ -3,6 +3,7 @@ package io.octnet.cli;
 import io.octnet.UserException;
 import io.octnet.compute.DeviceException;
 import io.octnet.runs.AtomicFiles;
+import io.octnet.text.Text;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,7 +55,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     String message = firstLine(e.getMessage());
     if (e.getArgSpec() instanceof OptionSpec option && e.getValue() != null && isNumber(option)) {
       String kind = WHOLE.contains(option.type()) ? "a whole number" : "a number";
-      message = "%s '%s': expected %s".formatted(option.longestName(), e.getValue(), kind);
+      message = Text.format("%s '%s': expected %s", option.longestName(), e.getValue(), kind);
     }
     String source = OptionDefaults.sourceOf(e.getArgSpec(), e.getValue());
     return lowerFirst(message) + (source == null ? "" : " (from " + source + ")");
@@ -75,7 +76,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         close.isEmpty()
             ? "; expected one of the " + what + "s it has"
             : "; did you mean " + String.join(" or ", close) + "?";
-    return "unknown %s '%s'%s".formatted(what, name, what.equals("argument") ? "" : expected);
+    return Text.format("unknown %s '%s'%s", what, name, what.equals("argument") ? "" : expected);
   }
 
   private static List<String> closest(
@@ -116,8 +117,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       case DeviceException device -> device.getMessage();
       case ArithmeticException diverged when diverged.getMessage() != null -> diverged.getMessage();
       case OutOfMemoryError memory ->
-          "out of memory (%d MiB allowed, %s); use a smaller --batch-size or --image-size, or allow more: OCTNET_JAVA_OPTS=-Xmx..."
-              .formatted(Runtime.getRuntime().maxMemory() >> 20, memory.getMessage());
+          Text.format(
+              "out of memory (%d MiB allowed, %s); use a smaller --batch-size or --image-size, or allow more: OCTNET_JAVA_OPTS=-Xmx...",
+              Runtime.getRuntime().maxMemory() >> 20, memory.getMessage());
       default -> unexpected(e);
     };
   }

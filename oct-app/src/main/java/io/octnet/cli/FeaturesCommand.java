@@ -8,6 +8,7 @@ import io.octnet.models.WeightFiles;
 import io.octnet.prediction.FeatureMaps;
 import io.octnet.prediction.FilePredictions;
 import io.octnet.tensor.Shape;
+import io.octnet.text.Text;
 import io.octnet.zoo.Network;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class FeaturesCommand extends OctCommand {
   public Integer call() {
     if (!network.isBackbone()) {
       throw UserException.usage(
-          "%s has no backbone; expected vgg16, resnet50 or densenet121".formatted(network.id()));
+          Text.format("%s has no backbone; expected vgg16, resnet50 or densenet121", network.id()));
     }
     TrainOptions.size(network, imageSize);
     Preprocess pixels = preprocess == null ? TrainOptions.ownPreprocess(network) : preprocess;
@@ -86,10 +87,10 @@ final class FeaturesCommand extends OctCommand {
               images,
               this::backbone,
               out,
-              done -> console().running("%d of %d".formatted(done, images.images())));
+              done -> console().running(Text.format("%d of %d", done, images.images())));
       console().erase();
       files.forEach(file -> print(file.toString()));
-      console().line("wrote %s: float32 %s".formatted(out, shape));
+      console().line(Text.format("wrote %s: float32 %s", out, shape));
       return DONE;
     }
   }

@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.octnet.UserException;
 import io.octnet.keras.Downloader;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -61,8 +62,9 @@ final class FetchDataCommand extends OctCommand {
       }
     } catch (IOException e) {
       throw new UserException(
-          "%s; get the OCT scans by hand from %s, unpack the folders CNV, DME, DRUSEN and NORMAL into %s, and train with --data %s"
-              .formatted(e.getMessage(), DOI, out, out),
+          Text.format(
+              "%s; get the OCT scans by hand from %s, unpack the folders CNV, DME, DRUSEN and NORMAL into %s, and train with --data %s",
+              e.getMessage(), DOI, out, out),
           e);
     }
     console().line("unpack it, and give the folder of CNV, DME, DRUSEN and NORMAL to --data");
@@ -78,7 +80,8 @@ final class FetchDataCommand extends OctCommand {
           "SHA-256",
           file.sha256,
           (done, total) ->
-              console().running("%s: %d of %d MiB".formatted(file.name, done >> 20, total >> 20)));
+              console()
+                  .running(Text.format("%s: %d of %d MiB", file.name, done >> 20, total >> 20)));
       console().erase();
     }
     print(target.toString());

@@ -1,6 +1,7 @@
 package io.octnet.cli;
 
 import io.octnet.UserException;
+import io.octnet.text.Text;
 import io.octnet.zoo.Network;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -23,8 +24,9 @@ final class FetchWeightsCommand extends OctCommand {
   public Integer call() throws IOException {
     if (!network.isBackbone()) {
       throw UserException.usage(
-          "there are no pretrained weights of %s; expected vgg16, resnet50 or densenet121"
-              .formatted(network.id()));
+          Text.format(
+              "there are no pretrained weights of %s; expected vgg16, resnet50 or densenet121",
+              network.id()));
     }
     print(Pretrained.find(network.id(), console()).toString());
     return DONE;

@@ -2,6 +2,7 @@ package io.octnet.cli;
 
 import io.octnet.UserException;
 import io.octnet.gradcheck.GradCheckTable;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -43,7 +44,7 @@ final class GradcheckCommand extends OctCommand {
     List<String> names = GradCheckTable.names();
     if (op != null && !names.contains(op)) {
       throw UserException.usage(
-          "unknown op '%s'; expected one of %s".formatted(op, String.join(", ", names)));
+          Text.format("unknown op '%s'; expected one of %s", op, String.join(", ", names)));
     }
     if (shapes < 1) {
       throw UserException.usage("--shapes is " + shapes + "; expected 1 or more");

@@ -2,6 +2,7 @@ package io.octnet.cli;
 
 import io.octnet.UserException;
 import io.octnet.runs.ConfigFile;
+import io.octnet.text.Text;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -54,13 +55,13 @@ final class OptionDefaults implements IDefaultValueProvider {
       if (!known.contains(key)) {
         List<String> close = EditDistance.closest(key, known);
         throw UserException.usage(
-            "%s: unknown key '%s'; %s"
-                .formatted(
-                    file,
-                    key,
-                    close.isEmpty()
-                        ? "expected names of options without their dashes, e.g. batch-size"
-                        : "did you mean " + String.join(" or ", close) + "?"));
+            Text.format(
+                "%s: unknown key '%s'; %s",
+                file,
+                key,
+                close.isEmpty()
+                    ? "expected names of options without their dashes, e.g. batch-size"
+                    : "did you mean " + String.join(" or ", close) + "?"));
       }
     }
     return new OptionDefaults(environment, file, values);

@@ -9,6 +9,7 @@ import io.octnet.prediction.FilePredictions;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.runs.ModelInfo;
 import io.octnet.runs.RunFolder;
+import io.octnet.text.Text;
 import io.octnet.zoo.Network;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +125,7 @@ final class PredictCommand extends OctCommand {
                 if (!json) {
                   print(CsvLine.of(cells(prediction, names)));
                 }
-                console().running("%d of %d".formatted(rows.size(), expanded.size()));
+                console().running(Text.format("%d of %d", rows.size(), expanded.size()));
               });
       console().erase();
       if (json) {
@@ -132,7 +133,8 @@ final class PredictCommand extends OctCommand {
       }
       long damaged = rows.stream().filter(row -> row.error != null).count();
       if (damaged > 0) {
-        console().line("octnet: %d of %d files could not be read".formatted(damaged, rows.size()));
+        console()
+            .line(Text.format("octnet: %d of %d files could not be read", damaged, rows.size()));
       }
       return damaged > 0 ? FAILURE : DONE;
     }

@@ -3,6 +3,7 @@ package io.octnet.cli;
 import io.octnet.keras.Downloader;
 import io.octnet.keras.KnownFiles;
 import io.octnet.keras.WeightFinder;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -22,8 +23,9 @@ final class Pretrained {
             KnownFiles.of(network, false).orElseThrow(),
             (bytes, total) ->
                 console.running(
-                    "downloading the weights of %s: %d of %d MiB"
-                        .formatted(network, bytes >> 20, total >> 20)));
+                    Text.format(
+                        "downloading the weights of %s: %d of %d MiB",
+                        network, bytes >> 20, total >> 20)));
     console.erase();
     return file;
   }

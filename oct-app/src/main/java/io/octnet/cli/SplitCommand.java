@@ -8,6 +8,7 @@ import io.octnet.images.PixelSink;
 import io.octnet.split.Leaks;
 import io.octnet.split.Split;
 import io.octnet.split.SplitCsv;
+import io.octnet.text.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,7 +31,8 @@ final class SplitCommand extends OctCommand {
             options.folder,
             options.catalogue(),
             PixelSink.NONE,
-            (done, total) -> console().running("reading images: %d of %d".formatted(done, total)));
+            (done, total) ->
+                console().running(Text.format("reading images: %d of %d", done, total)));
     Split split = options.splitChoice().of(catalogue);
     for (LeftOut file : catalogue.leftOut()) {
       console().line("left out: " + file.file() + ": " + file.reason());

@@ -4,6 +4,7 @@ import io.octnet.UserException;
 import io.octnet.compute.Compute;
 import io.octnet.models.Model;
 import io.octnet.models.Summary;
+import io.octnet.text.Text;
 import io.octnet.training.Memory;
 import io.octnet.training.Rehearsal;
 import io.octnet.zoo.FineTune;
@@ -96,15 +97,16 @@ final class SummaryCommand extends OctCommand {
     }
     print(summary.text().stripTrailing());
     print(
-        "Training:      %s of memory with batches of %d, %s of it tensors"
-            .formatted(
-                Memory.mib(Memory.ofProcess(model, batchSize)),
-                batchSize,
-                Memory.mib(Memory.ofTensors(model, batchSize))));
+        Text.format(
+            "Training:      %s of memory with batches of %d, %s of it tensors",
+            Memory.mib(Memory.ofProcess(model, batchSize)),
+            batchSize,
+            Memory.mib(Memory.ofTensors(model, batchSize))));
     if (speed != null) {
       print(
-          "               %.1f images/s on %s; an epoch of 1,000 images takes %s"
-              .formatted(speed, backend.name(), Durations.text(1000 / speed)));
+          Text.format(
+              "               %.1f images/s on %s; an epoch of 1,000 images takes %s",
+              speed, backend.name(), Durations.text(1000 / speed)));
     }
     return DONE;
   }
@@ -115,8 +117,9 @@ final class SummaryCommand extends OctCommand {
     TrainOptions.atLeastOne("--batch-size", batchSize);
     if (fineTune != null && !network.isBackbone()) {
       throw UserException.usage(
-          "--fine-tune %s: %s has no pretrained layers; leave the option out"
-              .formatted(fineTune.id(), network.id()));
+          Text.format(
+              "--fine-tune %s: %s has no pretrained layers; leave the option out",
+              fineTune.id(), network.id()));
     }
     Model model = network.article(imageSize, imageSize, classes);
     if (network.isBackbone()) {

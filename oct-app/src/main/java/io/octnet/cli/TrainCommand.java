@@ -6,6 +6,7 @@ import io.octnet.evaluation.MetricsTable;
 import io.octnet.runs.Machine;
 import io.octnet.runs.RunConfig;
 import io.octnet.runs.RunFolder;
+import io.octnet.text.Text;
 import io.octnet.training.Training;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,8 +85,9 @@ final class TrainCommand extends OctCommand {
     List<String> conflicts = before.conflicts(now);
     if (!conflicts.isEmpty()) {
       throw UserException.usage(
-          "%s cannot be resumed with another configuration: %s; leave these options out, or start a new run"
-              .formatted(run, String.join("; ", conflicts)));
+          Text.format(
+              "%s cannot be resumed with another configuration: %s; leave these options out, or start a new run",
+              run, String.join("; ", conflicts)));
     }
   }
 
@@ -104,8 +106,9 @@ final class TrainCommand extends OctCommand {
     console().line("interrupted; the state is saved. To go on:");
     console()
         .line(
-            "  %s train --resume %s"
-                .formatted(Invocation.text(), Invocation.quoted(result.run().toString())));
+            Text.format(
+                "  %s train --resume %s",
+                Invocation.text(), Invocation.quoted(result.run().toString())));
     return Interrupts.EXIT_CODE;
   }
 
@@ -117,12 +120,12 @@ final class TrainCommand extends OctCommand {
     print("run: " + result.run());
     String run = Invocation.quoted(result.run().toString());
     console()
-        .line("to predict scans:      %s predict %s FILE...".formatted(Invocation.text(), run));
+        .line(Text.format("to predict scans:      %s predict %s FILE...", Invocation.text(), run));
     if (resolved.data() == null) {
       console()
           .line("These were drawn phantoms; they say nothing about eyes. To train on your own");
       console().line("scans, a folder of images for each class:");
-      console().line("                       %s train --data DIR".formatted(Invocation.text()));
+      console().line(Text.format("                       %s train --data DIR", Invocation.text()));
     }
     return DONE;
   }

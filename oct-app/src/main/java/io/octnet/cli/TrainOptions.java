@@ -5,6 +5,7 @@ import io.octnet.catalogue.PatientPattern;
 import io.octnet.images.Preprocess;
 import io.octnet.runs.RunConfig;
 import io.octnet.split.Split;
+import io.octnet.text.Text;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
 import java.nio.file.Path;
@@ -150,13 +151,14 @@ final class TrainOptions {
     String firstWeights = or(weights, network.isBackbone() ? "imagenet" : "none");
     if (firstWeights.equals("imagenet") && !network.isBackbone()) {
       throw UserException.usage(
-          "--weights imagenet: there are none for %s; expected none, or a file"
-              .formatted(network.id()));
+          Text.format(
+              "--weights imagenet: there are none for %s; expected none, or a file", network.id()));
     }
     if (fineTune != null && !network.isBackbone()) {
       throw UserException.usage(
-          "--fine-tune %s: %s has no pretrained layers; leave the option out"
-              .formatted(fineTune.id(), network.id()));
+          Text.format(
+              "--fine-tune %s: %s has no pretrained layers; leave the option out",
+              fineTune.id(), network.id()));
     }
     if (data.patientRegex != null) {
       PatientPattern.of(data.patientRegex); // refused before any work
@@ -211,7 +213,7 @@ final class TrainOptions {
 
   static int atLeastOne(String option, int value) {
     if (value < 1) {
-      throw UserException.usage("%s is %d; expected 1 or more".formatted(option, value));
+      throw UserException.usage(Text.format("%s is %d; expected 1 or more", option, value));
     }
     return value;
   }
@@ -220,7 +222,7 @@ final class TrainOptions {
   static int size(Network network, int pixels) {
     if (pixels < 1 || pixels > LARGEST) {
       throw UserException.usage(
-          "--image-size is %d; expected 1 to %d pixels".formatted(pixels, LARGEST));
+          Text.format("--image-size is %d; expected 1 to %d pixels", pixels, LARGEST));
     }
     try {
       network.article(pixels, pixels, 2);
@@ -232,7 +234,7 @@ final class TrainOptions {
 
   private static double positive(String option, double value) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-      throw UserException.usage("%s is %s; expected a number above 0".formatted(option, value));
+      throw UserException.usage(Text.format("%s is %s; expected a number above 0", option, value));
     }
     return value;
   }

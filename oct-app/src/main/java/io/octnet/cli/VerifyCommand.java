@@ -2,6 +2,7 @@ package io.octnet.cli;
 
 import io.octnet.evaluation.Verification;
 import io.octnet.runs.RunFolder;
+import io.octnet.text.Text;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +33,7 @@ final class VerifyCommand extends OctCommand {
         printJson(found);
       } else {
         found.differences().forEach(this::print);
-        print(well ? "ok: " + run : "%d differences".formatted(found.differences().size()));
+        print(well ? "ok: " + run : Text.format("%d differences", found.differences().size()));
       }
       return well ? DONE : GATE;
     }

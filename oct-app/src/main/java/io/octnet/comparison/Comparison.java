@@ -1,6 +1,7 @@
 package io.octnet.comparison;
 
 import io.octnet.runs.RunFolder;
+import io.octnet.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,13 +40,14 @@ public record Comparison(List<ComparedRun> runs, List<ArticleResult> article) {
     for (ComparedRun run : runs) {
       if (run.leaky()) {
         notes.add(
-            "LEAKY: %s was tested on patients or pictures that it was trained on"
-                .formatted(run.run()));
+            Text.format(
+                "LEAKY: %s was tested on patients or pictures that it was trained on", run.run()));
       }
       if (!run.testFiles().equals(runs.getFirst().testFiles())) {
         notes.add(
-            "%s and %s were tested on different scans; a difference may be that of the scans"
-                .formatted(runs.getFirst().run(), run.run()));
+            Text.format(
+                "%s and %s were tested on different scans; a difference may be that of the scans",
+                runs.getFirst().run(), run.run()));
       }
     }
     if (!article.isEmpty()) {

@@ -2,8 +2,8 @@ package io.octnet.comparison;
 
 import io.octnet.evaluation.Metrics;
 import io.octnet.report.Html;
+import io.octnet.text.Text;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A comparison as one HTML file that needs nothing else: the test scores as bars with their
@@ -45,7 +45,7 @@ public final class ComparisonPage {
         .append("</style>\n</head>\n<body>\n<h1>Comparison of runs</h1>\n");
     for (String note : comparison.notes()) {
       String css = note.startsWith("LEAKY") ? " class=\"warn\"" : "";
-      page.html.append("<p%s>%s</p>\n".formatted(css, Html.escape(note)));
+      page.html.append(Text.format("<p%s>%s</p>\n", css, Html.escape(note)));
     }
     page.bars(comparison);
     page.scores(comparison);
@@ -73,25 +73,22 @@ public final class ComparisonPage {
     String range =
         interval == null
             ? ""
-            : " (%s to %s)"
-                .formatted(ComparisonText.number(interval[0]), ComparisonText.number(interval[1]));
-    html.append("<span>%s<br>%s%s</span>\n".formatted(Html.escape(name), fixed(value), range));
+            : Text.format(
+                " (%s to %s)",
+                ComparisonText.number(interval[0]), ComparisonText.number(interval[1]));
+    html.append(Text.format("<span>%s<br>%s%s</span>\n", Html.escape(name), fixed(value), range));
     html.append(
             "<svg viewBox=\"0 0 1000 20\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
         .append(fixed(value))
         .append(
-            String.format(
-                Locale.ROOT,
+            Text.format(
                 "\"><rect class=\"%s\" x=\"0\" y=\"3\" height=\"14\" width=\"%.1f\"/>",
-                css,
-                1000 * value));
+                css, 1000 * value));
     if (interval != null) {
       html.append(
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "<line class=\"whisker\" x1=\"%.1f\" x2=\"%.1f\" y1=\"10\" y2=\"10\"/>",
-              1000 * interval[0],
-              1000 * interval[1]));
+              1000 * interval[0], 1000 * interval[1]));
     }
     html.append("</svg>\n");
   }
@@ -121,8 +118,8 @@ public final class ComparisonPage {
           run.run(),
           run.model(),
           run.split(),
-          "%,d".formatted(run.parameters()),
-          "%,d".formatted(run.trainableParameters()),
+          Text.format("%,d", run.parameters()),
+          Text.format("%,d", run.trainableParameters()),
           run.epochs(),
           ComparisonText.time(run.seconds()));
     }

@@ -1,6 +1,7 @@
 package io.octnet.comparison;
 
 import io.octnet.evaluation.Metrics;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +25,8 @@ public final class ComparisonText {
           run.run(),
           run.model(),
           run.leaky() ? run.split() + " LEAKY" : run.split(),
-          "%,d".formatted(run.parameters()),
-          "%,d".formatted(run.trainableParameters()),
+          Text.format("%,d", run.parameters()),
+          Text.format("%,d", run.trainableParameters()),
           run.epochs(),
           time(run.seconds()));
     }
@@ -69,16 +70,16 @@ public final class ComparisonText {
   }
 
   static String number(Double value) {
-    return value == null ? "" : String.format(Locale.ROOT, "%.4f", value);
+    return value == null ? "" : Text.format("%.4f", value);
   }
 
   static String time(double seconds) {
     long whole = Math.round(seconds);
     return whole >= 3600
-        ? "%d h %02d min".formatted(whole / 3600, whole / 60 % 60)
+        ? Text.format("%d h %02d min", whole / 3600, whole / 60 % 60)
         : whole >= 60
-            ? "%d min %02d s".formatted(whole / 60, whole % 60)
-            : String.format(Locale.ROOT, "%.1f s", seconds);
+            ? Text.format("%d min %02d s", whole / 60, whole % 60)
+            : Text.format("%.1f s", seconds);
   }
 
   private static void line(StringBuilder text, String format, Object... cells) {

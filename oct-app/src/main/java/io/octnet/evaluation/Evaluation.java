@@ -1,5 +1,6 @@
 package io.octnet.evaluation;
 
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +27,9 @@ public record Evaluation(List<String> classes, Map<String, Metrics> parts) {
       List<Prediction> part = byPart.get(p.split());
       if (part == null || p.probabilities().length != classes.size()) {
         throw new IllegalArgumentException(
-            "%s: split '%s' and %d probabilities; expected one of %s and %d"
-                .formatted(p.file(), p.split(), p.probabilities().length, PARTS, classes.size()));
+            Text.format(
+                "%s: split '%s' and %d probabilities; expected one of %s and %d",
+                p.file(), p.split(), p.probabilities().length, PARTS, classes.size()));
       }
       part.add(p);
     }

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.octnet.UserException;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -85,8 +86,8 @@ public final class MetricsJson {
         | NullPointerException
         | StackOverflowError e) {
       throw new UserException(
-          "%s is damaged (%s); verify says what else is"
-              .formatted(file, e.getClass().getSimpleName()),
+          Text.format(
+              "%s is damaged (%s); verify says what else is", file, e.getClass().getSimpleName()),
           e);
     }
   }

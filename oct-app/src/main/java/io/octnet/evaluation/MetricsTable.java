@@ -1,5 +1,6 @@
 package io.octnet.evaluation;
 
+import io.octnet.text.Text;
 import java.util.Locale;
 
 /** An evaluation as text for a terminal. */
@@ -69,13 +70,13 @@ public final class MetricsTable {
     text.append("confusion on test: rows true, columns predicted\n");
     text.append(" ".repeat(11));
     for (String name : evaluation.classes()) {
-      text.append(String.format(Locale.ROOT, " %9s", name));
+      text.append(Text.format(" %9s", name));
     }
     text.append('\n');
     for (int row = 0; row < test.confusion().length; row++) {
-      text.append(String.format(Locale.ROOT, "%-11s", evaluation.classes().get(row)));
+      text.append(Text.format("%-11s", evaluation.classes().get(row)));
       for (int count : test.confusion()[row]) {
-        text.append(String.format(Locale.ROOT, " %9d", count));
+        text.append(Text.format(" %9d", count));
       }
       text.append('\n');
     }

@@ -1,5 +1,7 @@
 package io.octnet.evaluation;
 
+import io.octnet.text.Text;
+
 /**
  * What a model said of one image.
  *
@@ -19,12 +21,12 @@ public record Prediction(
   public Prediction {
     if (label < 0 || label >= probabilities.length) {
       throw new IllegalArgumentException(
-          "%s: label %d; expected 0 to %d".formatted(file, label, probabilities.length - 1));
+          Text.format("%s: label %d; expected 0 to %d", file, label, probabilities.length - 1));
     }
     for (double p : probabilities) {
       if (!(p >= 0 && p <= 1 + 1e-5)) { // also false for NaN; a softmax in float may round up
         throw new IllegalArgumentException(
-            "%s: probability %s; expected 0 to 1".formatted(file, p));
+            Text.format("%s: probability %s; expected 0 to 1", file, p));
       }
     }
   }

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.octnet.UserException;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public record PredictionsCsv(List<String> classes, List<Prediction> rows) {
         rows.add(prediction(file, row, classes));
       }
     } catch (CsvParseException | IOException | UncheckedIOException e) {
-      throw new UserException("cannot read %s (%s)".formatted(file, e.getMessage()), e);
+      throw new UserException(Text.format("cannot read %s (%s)", file, e.getMessage()), e);
     }
     if (rows.isEmpty()) {
       throw new UserException(file + " has no rows; expected a row an image");
@@ -50,8 +51,9 @@ public record PredictionsCsv(List<String> classes, List<Prediction> rows) {
             && header.stream().skip(first).allMatch(name -> name.startsWith("p_"));
     if (!known) {
       throw new UserException(
-          "%s has the columns %s; expected %s and p_<CLASS> of each class"
-              .formatted(file, header, String.join(",", FIRST)));
+          Text.format(
+              "%s has the columns %s; expected %s and p_<CLASS> of each class",
+              file, header, String.join(",", FIRST)));
     }
     return header.stream().skip(first).map(name -> name.substring(2)).toList();
   }
@@ -72,13 +74,14 @@ public record PredictionsCsv(List<String> classes, List<Prediction> rows) {
       String predicted = classes.get(prediction.predicted());
       if (!predicted.equals(row.getField("predicted"))) {
         throw new IllegalArgumentException(
-            "predicted is '%s', the likeliest class is %s"
-                .formatted(row.getField("predicted"), predicted));
+            Text.format(
+                "predicted is '%s', the likeliest class is %s",
+                row.getField("predicted"), predicted));
       }
       return prediction;
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new UserException(
-          "%s, line %d: %s".formatted(file, row.getStartingLineNumber(), e.getMessage()), e);
+          Text.format("%s, line %d: %s", file, row.getStartingLineNumber(), e.getMessage()), e);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.octnet.UserException;
 import io.octnet.runs.Checksums;
 import io.octnet.runs.RunFolder;
 import io.octnet.split.SplitCsv;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ public record Verification(List<String> differences, List<String> notes) {
       }
     } else if (!equal(recorded, now)) {
       differences.add(
-          "metrics.json says %s = %s, predictions.csv gives %s".formatted(name, recorded, now));
+          Text.format("metrics.json says %s = %s, predictions.csv gives %s", name, recorded, now));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.octnet.explain;
 
+import io.octnet.text.Text;
+
 /**
  * How much each place of a picture speaks for a class, 0 to 1.
  *
@@ -9,7 +11,7 @@ public record HeatMap(int height, int width, float[] values) {
   public HeatMap {
     if (height < 1 || width < 1 || values.length != height * width) {
       throw new IllegalArgumentException(
-          "expected %d x %d values, received %d".formatted(height, width, values.length));
+          Text.format("expected %d x %d values, received %d", height, width, values.length));
     }
   }
 

@@ -9,6 +9,7 @@ import io.octnet.prediction.TrainedModel;
 import io.octnet.runs.ModelInfo;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 import java.nio.file.Path;
 
 /** Explains image files with a trained network. */
@@ -46,8 +47,9 @@ public final class ScanExplainer implements AutoCloseable {
     int label = info.classes().indexOf(name);
     if (label < 0) {
       throw UserException.usage(
-          "--class '%s' is unknown; expected one of %s"
-              .formatted(name, String.join(", ", info.classes())));
+          Text.format(
+              "--class '%s' is unknown; expected one of %s",
+              name, String.join(", ", info.classes())));
     }
     return label;
   }

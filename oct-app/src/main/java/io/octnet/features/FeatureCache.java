@@ -12,6 +12,7 @@ import io.octnet.models.Model;
 import io.octnet.runs.AtomicFiles;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,11 +107,11 @@ public final class FeatureCache implements AutoCloseable {
     FeatureFile.Id identity =
         FeatureKey.identity(frozen, place.preprocess, place.imageSize, backend);
     String name =
-        "%s-%s%s.features"
-            .formatted(
-                model.name(),
-                HexFormat.of().formatHex(identity.sha256(), 0, 8),
-                place.half ? "-half" : "");
+        Text.format(
+            "%s-%s%s.features",
+            model.name(),
+            HexFormat.of().formatHex(identity.sha256(), 0, 8),
+            place.half ? "-half" : "");
     Path path = place.folder.resolve(name);
     try {
       int length = frozen.outputShape().size();
@@ -128,8 +129,9 @@ public final class FeatureCache implements AutoCloseable {
 
   private static UserException unusable(Object path, IOException e) {
     return new UserException(
-        "cannot keep features in %s (%s); choose another --out, or train with --no-feature-cache"
-            .formatted(path, AtomicFiles.reason(e)),
+        Text.format(
+            "cannot keep features in %s (%s); choose another --out, or train with --no-feature-cache",
+            path, AtomicFiles.reason(e)),
         e);
   }
 
@@ -144,8 +146,9 @@ public final class FeatureCache implements AutoCloseable {
       long free = Files.getFileStore(folder).getUsableSpace();
       if (free < bytes) {
         throw new UserException(
-            "the feature cache needs %,d MiB, %,d MiB are free in %s; free some, use a smaller --limit, or train with --no-feature-cache"
-                .formatted(bytes >> 20, free >> 20, folder));
+            Text.format(
+                "the feature cache needs %,d MiB, %,d MiB are free in %s; free some, use a smaller --limit, or train with --no-feature-cache",
+                bytes >> 20, free >> 20, folder));
       }
     } catch (IOException e) {
       throw unusable(folder, e);
@@ -189,7 +192,7 @@ public final class FeatureCache implements AutoCloseable {
   private FeatureFile.Id[] ids(boolean augmented, long seed, int variant) {
     FeatureFile.Id[] ids = new FeatureFile.Id[hashes.size()];
     for (int i = 0; i < ids.length; i++) {
-      String change = augmented ? "light %d %d %d".formatted(seed, variant, i) : "";
+      String change = augmented ? Text.format("light %d %d %d", seed, variant, i) : "";
       ids[i] = FeatureKey.image(hashes.get(i), change);
     }
     return ids;
@@ -216,7 +219,7 @@ public final class FeatureCache implements AutoCloseable {
         }
         features.release();
         done += batch.size();
-        progress.accept("computing features: %d of %d".formatted(done, missing.length));
+        progress.accept(Text.format("computing features: %d of %d", done, missing.length));
       }
       file.refresh();
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.octnet.images;
 
+import io.octnet.text.Text;
 import java.util.Arrays;
 
 /**
@@ -20,8 +21,9 @@ final class AreaResize {
   static Raster8 resize(Raster8 source, int width, int height) {
     if (width > source.width() || height > source.height()) {
       throw new IllegalArgumentException(
-          "area interpolation only shrinks: received %dx%d to become %dx%d; use LINEAR"
-              .formatted(source.width(), source.height(), width, height));
+          Text.format(
+              "area interpolation only shrinks: received %dx%d to become %dx%d; use LINEAR",
+              source.width(), source.height(), width, height));
     }
     if (width == source.width() && height == source.height()) {
       return source;

@@ -3,6 +3,7 @@ package io.octnet.images;
 import io.octnet.models.Batch;
 import io.octnet.models.BatchSource;
 import io.octnet.random.RandomStream;
+import io.octnet.text.Text;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -31,8 +32,8 @@ public final class BatchLoader {
   public BatchLoader(PixelCache cache, int[] labels, int batchSize, Preprocess preprocess) {
     if (labels.length != cache.images()) {
       throw new IllegalArgumentException(
-          "expected one label a picture (%d), received %d"
-              .formatted(cache.images(), labels.length));
+          Text.format(
+              "expected one label a picture (%d), received %d", cache.images(), labels.length));
     }
     if (batchSize < 1) {
       throw new IllegalArgumentException("expected a batch of 1 or more, received " + batchSize);

@@ -1,6 +1,7 @@
 package io.octnet.images;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import io.octnet.text.Text;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -57,7 +57,7 @@ public final class ImageDecoder {
       long size = Files.size(file);
       if (size > MAX_FILE_BYTES) {
         throw new UnreadableImageException(
-            "a file of %d MiB; at most %d are read".formatted(size >> 20, MAX_FILE_BYTES >> 20));
+            Text.format("a file of %d MiB; at most %d are read", size >> 20, MAX_FILE_BYTES >> 20));
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
@@ -122,12 +122,9 @@ public final class ImageDecoder {
     }
     if ((long) size.width * size.height > MAX_PIXELS) {
       throw new UnreadableImageException(
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "declares %dx%d pixels, more than the %d million that are read; not decoded",
-              size.width,
-              size.height,
-              MAX_PIXELS / 1_000_000));
+              size.width, size.height, MAX_PIXELS / 1_000_000));
     }
   }
 

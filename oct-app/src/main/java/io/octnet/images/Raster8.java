@@ -1,5 +1,6 @@
 package io.octnet.images;
 
+import io.octnet.text.Text;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,8 +19,9 @@ public record Raster8(int width, int height, int channels, byte[] bytes) {
     }
     if (width < 1 || height < 1 || bytes.length != (long) width * height * channels) {
       throw new IllegalArgumentException(
-          "expected width * height * channels bytes, received %d x %d x %d and %d bytes"
-              .formatted(width, height, channels, bytes.length));
+          Text.format(
+              "expected width * height * channels bytes, received %d x %d x %d and %d bytes",
+              width, height, channels, bytes.length));
     }
   }
 

@@ -7,6 +7,7 @@ import io.octnet.models.Model;
 import io.octnet.tensor.Npy;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -58,8 +59,8 @@ public final class FeatureMaps {
       for (int i = 0; i < batch.files().size(); i++) {
         if (batch.errors().get(i) != null) {
           throw new UserException(
-              "%s: %s; take it out of the input"
-                  .formatted(batch.files().get(i), batch.errors().get(i)));
+              Text.format(
+                  "%s: %s; take it out of the input", batch.files().get(i), batch.errors().get(i)));
         }
       }
       return batch.x();
@@ -89,8 +90,9 @@ public final class FeatureMaps {
     boolean shaped = dims.length == 4 && dims[3] == 3 && npy.size() > 0;
     if (!shaped || !(bytes || npy.type().equals("<f4"))) {
       throw new UserException(
-          "%s holds %s of shape %s; expected uint8 or float32 of shape (N, H, W, 3)"
-              .formatted(file, npy.type(), Arrays.toString(dims)));
+          Text.format(
+              "%s holds %s of shape %s; expected uint8 or float32 of shape (N, H, W, 3)",
+              file, npy.type(), Arrays.toString(dims)));
     }
     float[] floats = bytes ? null : npy.floats();
     int image = dims[1] * dims[2] * 3;
@@ -124,8 +126,9 @@ public final class FeatureMaps {
     int length = map[0] * map[1] * map[2];
     if ((long) input.images * length > Integer.MAX_VALUE) {
       throw new UserException(
-          "%d feature maps of %d values do not fit into one array; give at most %d images"
-              .formatted(input.images, length, Integer.MAX_VALUE / length));
+          Text.format(
+              "%d feature maps of %d values do not fit into one array; give at most %d images",
+              input.images, length, Integer.MAX_VALUE / length));
     }
     float[] features = new float[input.images * length];
     try (Inference inference = Inference.of(model);

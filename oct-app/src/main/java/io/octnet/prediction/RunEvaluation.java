@@ -10,6 +10,7 @@ import io.octnet.runs.Checksums;
 import io.octnet.runs.RunFolder;
 import io.octnet.split.Part;
 import io.octnet.split.SplitCsv;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +48,9 @@ public final class RunEvaluation {
   public Evaluation ownTest(Path data) {
     if (!Files.isDirectory(data)) {
       throw new UserException(
-          "the run's data are not in %s any more; bring them back, or give other scans: --data"
-              .formatted(data));
+          Text.format(
+              "the run's data are not in %s any more; bring them back, or give other scans: --data",
+              data));
     }
     List<SplitCsv.Row> rows =
         SplitCsv.rows(run.file(RunFolder.SPLIT)).stream()
@@ -139,7 +141,7 @@ public final class RunEvaluation {
     Path file = folder.resolve(row.file()).normalize();
     if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
       throw new UserException(
-          "%s is missing in %s; the run was tested on it".formatted(row.file(), data));
+          Text.format("%s is missing in %s; the run was tested on it", row.file(), data));
     }
     try {
       if (!Checksums.sha256(file).equals(row.sha256())) {
@@ -155,8 +157,9 @@ public final class RunEvaluation {
     int label = trained.info().classes().indexOf(className);
     if (label < 0) {
       throw new UserException(
-          "the run knows the classes %s, not '%s'; expected folders of these names"
-              .formatted(String.join(", ", trained.info().classes()), className));
+          Text.format(
+              "the run knows the classes %s, not '%s'; expected folders of these names",
+              String.join(", ", trained.info().classes()), className));
     }
     return label;
   }

@@ -5,6 +5,7 @@ import io.octnet.models.Model;
 import io.octnet.models.WeightFiles;
 import io.octnet.runs.ModelInfo;
 import io.octnet.runs.RunFolder;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +30,9 @@ public record TrainedModel(Model model, ModelInfo info, Path weights) {
         Files.isDirectory(runOrFile) ? RunFolder.open(runOrFile).file(RunFolder.BEST) : runOrFile;
     if (!Files.isRegularFile(file)) {
       throw new UserException(
-          "no weights %s; expected a run folder with a %s, or a weight file"
-              .formatted(file, RunFolder.BEST));
+          Text.format(
+              "no weights %s; expected a run folder with a %s, or a weight file",
+              file, RunFolder.BEST));
     }
     try {
       ModelInfo info =

@@ -4,6 +4,7 @@ import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.Scan;
 import io.octnet.split.Part;
 import io.octnet.split.SplitCsv;
+import io.octnet.text.Text;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,8 @@ public record TrainedOn(List<String> patients, List<String> files) {
   @Override
   public String toString() {
     String example = files.isEmpty() ? "patient " + patients.getFirst() : files.getFirst();
-    return "%d patients and %d files of the data were trained on, e.g. %s"
-        .formatted(patients.size(), files.size(), example);
+    return Text.format(
+        "%d patients and %d files of the data were trained on, e.g. %s",
+        patients.size(), files.size(), example);
   }
 }

@@ -9,6 +9,7 @@ import io.octnet.catalogue.LeftOut;
 import io.octnet.images.PixelCache;
 import io.octnet.images.Png;
 import io.octnet.split.Leaks;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -115,7 +116,7 @@ public final class AuditPage {
 
   private static void count(List<Html> troubles, int count, String what, String section) {
     if (count > 0) {
-      trouble(troubles, "%,d %s".formatted(count, what), section);
+      trouble(troubles, Text.format("%,d %s", count, what), section);
     }
   }
 
@@ -180,8 +181,8 @@ public final class AuditPage {
       List<String> told = told(s);
       html.row(
           s.features(),
-          "%.1f %%".formatted(100 * s.balancedAccuracy()),
-          "%.1f %%".formatted(100 * s.chance()),
+          Text.format("%.1f %%", 100 * s.balancedAccuracy()),
+          Text.format("%.1f %%", 100 * s.chance()),
           told.isEmpty() ? "none" : String.join(", ", told));
     }
     html.add("</table></div>\n");

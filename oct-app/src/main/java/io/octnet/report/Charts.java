@@ -6,9 +6,9 @@ import io.octnet.evaluation.Referral;
 import io.octnet.evaluation.Roc;
 import io.octnet.report.Chart.Series;
 import io.octnet.runs.History;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** The curves of a run. */
@@ -149,14 +149,14 @@ final class Charts {
   }
 
   private static String named(String name, double area) {
-    return String.format(Locale.ROOT, "%s (%.3f)", name, area);
+    return Text.format("%s (%.3f)", name, area);
   }
 
   private static Chart calibration(List<Prediction> images, Double temperature) {
     List<Series> series = new ArrayList<>();
     series.add(bins("as it is", images, false));
     if (temperature != null) {
-      String name = String.format(Locale.ROOT, "at temperature %.2f", temperature);
+      String name = Text.format("at temperature %.2f", temperature);
       series.add(bins(name, Calibration.at(temperature, images), true));
     }
     series.add(new Series("ideal", CHANCE.x(), CHANCE.y(), true));

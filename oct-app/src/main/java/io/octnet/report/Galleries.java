@@ -1,12 +1,12 @@
 package io.octnet.report;
 
 import io.octnet.evaluation.Prediction;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -89,8 +89,8 @@ final class Galleries {
     html.add(
         "<p>%s <a href=\"#matrices\">Close</a></p>\n<div class=\"scans\">\n",
         shown < cell.size()
-            ? "The %d of %d scans that it is surest of.".formatted(shown, cell.size())
-            : shown == 1 ? "One scan." : "All %d scans, the surest first.".formatted(shown));
+            ? Text.format("The %d of %d scans that it is surest of.", shown, cell.size())
+            : shown == 1 ? "One scan." : Text.format("All %d scans, the surest first.", shown));
     for (Prediction p : cell.subList(0, shown)) {
       html.add(figure(p, predicted));
     }
@@ -108,7 +108,7 @@ final class Galleries {
       html.add("<p class=\"soft\">no picture</p>");
     }
     String said = classes.get(predicted);
-    String sure = String.format(Locale.ROOT, "%.2f", p.probabilities()[predicted]);
+    String sure = Text.format("%.2f", p.probabilities()[predicted]);
     return html.add(
         p.label() == predicted
             ? "<figcaption><b>%1$s</b>, it said so with %3$s<br>%4$s</figcaption></figure>\n"

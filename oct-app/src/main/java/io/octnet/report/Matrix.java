@@ -1,7 +1,7 @@
 package io.octnet.report;
 
+import io.octnet.text.Text;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -36,7 +36,7 @@ record Matrix(String id, String title, double[][] shares, String[][] texts) {
         texts[r][c] =
             asCounts
                 ? String.valueOf(counts[r][c])
-                : sum == 0 ? "-" : String.format(Locale.ROOT, "%.2f", shares[r][c]);
+                : sum == 0 ? "-" : Text.format("%.2f", shares[r][c]);
       }
     }
     return new Matrix(id, title, shares, texts);

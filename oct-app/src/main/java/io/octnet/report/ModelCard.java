@@ -2,7 +2,9 @@ package io.octnet.report;
 
 import io.octnet.evaluation.Metrics;
 import io.octnet.evaluation.Referral;
+import io.octnet.text.Text;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * {@code model-card.md}: what the model is, what it is for and what not (Mitchell et al., 2019).
@@ -28,7 +30,8 @@ final class ModelCard {
   }
 
   private void line(String format, Object... values) {
-    text.append(values.length == 0 ? format : format.formatted(values)).append('\n');
+    text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values))
+        .append('\n');
   }
 
   private void model() {
@@ -159,8 +162,9 @@ final class ModelCard {
   private static String with(Double value, double[] interval) {
     return interval == null
         ? Page.number(value)
-        : "%s (%s to %s)"
-            .formatted(Page.number(value), Page.number(interval[0]), Page.number(interval[1]));
+        : Text.format(
+            "%s (%s to %s)",
+            Page.number(value), Page.number(interval[0]), Page.number(interval[1]));
   }
 
   /** A file name must not become markup. */

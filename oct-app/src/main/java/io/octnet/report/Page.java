@@ -3,12 +3,12 @@ package io.octnet.report;
 import io.octnet.evaluation.Metrics;
 import io.octnet.evaluation.Prediction;
 import io.octnet.evaluation.Referral;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -42,7 +42,7 @@ final class Page {
   }
 
   private String title() {
-    return "%s: %s".formatted(result.model(), result.run().path().getFileName());
+    return Text.format("%s: %s", result.model(), result.run().path().getFileName());
   }
 
   /** The beginning of a page, with its style; stamps are repeated over every table and plot. */
@@ -292,6 +292,6 @@ final class Page {
   }
 
   static String number(Double value) {
-    return value == null ? "-" : String.format(Locale.ROOT, "%.4f", value);
+    return value == null ? "-" : Text.format("%.4f", value);
   }
 }

@@ -10,6 +10,7 @@ import io.octnet.evaluation.Prediction;
 import io.octnet.evaluation.PredictionsCsv;
 import io.octnet.runs.History;
 import io.octnet.runs.RunFolder;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -51,7 +52,8 @@ public record RunResult(
       return new Gson().fromJson(text, new TypeToken<Map<String, Object>>() {}.getType());
     } catch (IOException | JsonParseException e) {
       throw new UserException(
-          "%s cannot be read (%s)".formatted(run.file(RunFolder.ENVIRONMENT), e.getMessage()), e);
+          Text.format("%s cannot be read (%s)", run.file(RunFolder.ENVIRONMENT), e.getMessage()),
+          e);
     }
   }
 

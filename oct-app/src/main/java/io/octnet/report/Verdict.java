@@ -1,9 +1,9 @@
 package io.octnet.report;
 
 import io.octnet.evaluation.Metrics;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -22,10 +22,11 @@ public record Verdict(List<String> stamps, String headline, String basis, List<S
     Metrics m = result.judged();
     double[] interval = m.ci95().get("accuracy");
     String headline =
-        "Right in %s of 100 %s scans".formatted(hundred(m.accuracy()), result.judgedBy());
+        Text.format("Right in %s of 100 %s scans", hundred(m.accuracy()), result.judgedBy());
     String basis =
-        "95 %% interval %s to %s; %d scans of %d patients"
-            .formatted(hundred(interval[0]), hundred(interval[1]), m.images(), m.patients());
+        Text.format(
+            "95 %% interval %s to %s; %d scans of %d patients",
+            hundred(interval[0]), hundred(interval[1]), m.images(), m.patients());
     return new Verdict(stamps(result), headline, basis, remarks(result, m, interval[0]));
   }
 
@@ -65,10 +66,12 @@ public record Verdict(List<String> stamps, String headline, String basis, List<S
     int frequent = mostFrequent(m);
     double share = (double) support(m, frequent) / m.images();
     remarks.add(
-        (low > share
+        Text.format(
+            low > share
                 ? "That is better than always saying %s, which would be right in %s of 100."
-                : "That cannot be told from always saying %s, which would be right in %s of 100.")
-            .formatted(result.classes().get(frequent), hundred(share)));
+                : "That cannot be told from always saying %s, which would be right in %s of 100.",
+            result.classes().get(frequent),
+            hundred(share)));
     if (m.images() < FEW) {
       remarks.add("The scans are few, hence the wide intervals.");
     }
@@ -87,6 +90,6 @@ public record Verdict(List<String> stamps, String headline, String basis, List<S
   }
 
   private static String hundred(double share) {
-    return String.format(Locale.ROOT, "%.0f", 100 * share);
+    return Text.format("%.0f", 100 * share);
   }
 }

@@ -1,6 +1,7 @@
 package io.octnet.runs;
 
 import io.octnet.UserException;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -57,7 +58,7 @@ public final class Checksums {
           if (now == null) {
             differences.add(name + " is missing");
           } else if (!now.equals(sum)) {
-            differences.add("%s has SHA-256 %s, recorded is %s".formatted(name, now, sum));
+            differences.add(Text.format("%s has SHA-256 %s, recorded is %s", name, now, sum));
           }
         });
     present.keySet().forEach(name -> differences.add(name + " was not there when the run ended"));

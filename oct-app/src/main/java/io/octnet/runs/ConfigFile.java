@@ -1,6 +1,7 @@
 package io.octnet.runs;
 
 import io.octnet.UserException;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -103,7 +104,7 @@ public final class ConfigFile {
       return value.toString();
     }
     throw new UserException(
-        "%s: %s is %s; expected a plain value".formatted(file, name, describe(value)));
+        Text.format("%s: %s is %s; expected a plain value", file, name, describe(value)));
   }
 
   private static String describe(Object value) {

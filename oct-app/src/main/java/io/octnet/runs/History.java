@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.octnet.UserException;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public record History(List<Epoch> epochs) {
         epochs.add(epoch(file, row));
       }
     } catch (CsvParseException | IllegalArgumentException | IOException | UncheckedIOException e) {
-      throw new UserException("cannot read %s (%s)".formatted(file, e.getMessage()), e);
+      throw new UserException(Text.format("cannot read %s (%s)", file, e.getMessage()), e);
     }
     return new History(epochs);
   }
@@ -63,7 +64,7 @@ public record History(List<Epoch> epochs) {
           number(row, "images_per_second"));
     } catch (NumberFormatException | NoSuchElementException | IndexOutOfBoundsException e) {
       throw new UserException(
-          "%s, line %d: %s".formatted(file, row.getStartingLineNumber(), e.getMessage()), e);
+          Text.format("%s, line %d: %s", file, row.getStartingLineNumber(), e.getMessage()), e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.octnet.runs;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,10 +61,10 @@ public record Machine(
   public List<String> otherBitsThan(Machine before) {
     List<String> reasons = new ArrayList<>();
     if (!Objects.equals(withoutThreads(backend), withoutThreads(before.backend))) {
-      reasons.add("it began with %s, here it is %s".formatted(before.backend, backend));
+      reasons.add(Text.format("it began with %s, here it is %s", before.backend, backend));
     }
     if (!Objects.equals(octnet, before.octnet)) {
-      reasons.add("it began with octnet %s, this is %s".formatted(before.octnet, octnet));
+      reasons.add(Text.format("it began with octnet %s, this is %s", before.octnet, octnet));
     }
     return reasons;
   }

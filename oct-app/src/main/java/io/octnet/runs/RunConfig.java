@@ -4,6 +4,7 @@ import io.octnet.images.Preprocess;
 import io.octnet.split.Fractions;
 import io.octnet.split.Split;
 import io.octnet.split.SplitChoice;
+import io.octnet.text.Text;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
 import java.nio.file.Path;
@@ -111,11 +112,11 @@ public record RunConfig(
     List<String> conflicts = new ArrayList<>();
     for (String key : keys) {
       if (!Objects.equals(before.get(key), now.get(key))) {
-        conflicts.add("%s was %s, now %s".formatted(key, before.get(key), now.get(key)));
+        conflicts.add(Text.format("%s was %s, now %s", key, before.get(key), now.get(key)));
       }
     }
     if (other.epochs < epochs) {
-      conflicts.add("epochs was %d, now %d".formatted(epochs, other.epochs));
+      conflicts.add(Text.format("epochs was %d, now %d", epochs, other.epochs));
     }
     return conflicts;
   }
@@ -139,7 +140,8 @@ public record RunConfig(
     values.put("split-file", absolute(splitFile));
     values.put(
         "fractions",
-        "%s,%s,%s".formatted(round(fractions.train()), fractions.validation(), fractions.test()));
+        Text.format(
+            "%s,%s,%s", round(fractions.train()), fractions.validation(), fractions.test()));
     values.put("limit", limit == 0 ? null : limit);
     values.put("patient-regex", patientRegex);
     values.put("class-weights", classWeights ? "balanced" : "none");

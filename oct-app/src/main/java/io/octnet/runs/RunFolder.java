@@ -2,6 +2,7 @@ package io.octnet.runs;
 
 import com.google.gson.GsonBuilder;
 import io.octnet.UserException;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -73,8 +74,9 @@ public final class RunFolder implements AutoCloseable {
 
   private static UserException unwritable(Path folder, IOException e) {
     return new UserException(
-        "cannot write into %s (%s); choose a folder that can be written with --out"
-            .formatted(folder.toAbsolutePath(), AtomicFiles.reason(e)),
+        Text.format(
+            "cannot write into %s (%s); choose a folder that can be written with --out",
+            folder.toAbsolutePath(), AtomicFiles.reason(e)),
         e);
   }
 
@@ -89,8 +91,9 @@ public final class RunFolder implements AutoCloseable {
     }
     if (!Files.isRegularFile(path.resolve(CONFIG))) {
       throw new UserException(
-          "%s is no run folder: it has no %s; expected one such as runs/train-cnn3-1"
-              .formatted(path, CONFIG));
+          Text.format(
+              "%s is no run folder: it has no %s; expected one such as runs/train-cnn3-1",
+              path, CONFIG));
     }
     return new RunFolder(path, null);
   }
@@ -165,7 +168,7 @@ public final class RunFolder implements AutoCloseable {
       AtomicFiles.write(file(name), bytes);
     } catch (IOException e) {
       throw new UserException(
-          "cannot write %s (%s); is the disk full?".formatted(file(name), AtomicFiles.reason(e)),
+          Text.format("cannot write %s (%s); is the disk full?", file(name), AtomicFiles.reason(e)),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package io.octnet.split;
 
 import io.octnet.UserException;
+import io.octnet.text.Text;
 
 /**
  * The shares of validation and test; train is the rest.
@@ -17,8 +18,9 @@ public record Fractions(double validation, double test) {
   public Fractions {
     if (!(validation > 0 && test > 0 && validation + test < 1)) {
       throw UserException.usage(
-          "validation %s and test %s leave nothing to train on; expected shares above 0 whose sum is below 1"
-              .formatted(validation, test));
+          Text.format(
+              "validation %s and test %s leave nothing to train on; expected shares above 0 whose sum is below 1",
+              validation, test));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.octnet.split;
 
 import io.octnet.catalogue.Scan;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -64,8 +65,9 @@ public record Leaks(List<String> patients, List<List<String>> duplicates) {
     }
     List<String> notes = new ArrayList<>(split.notes());
     notes.add(
-        "%d images are left out: they lie, pixel for pixel, in test or validation, too"
-            .formatted(scans.size() - kept.size()));
+        Text.format(
+            "%d images are left out: they lie, pixel for pixel, in test or validation, too",
+            scans.size() - kept.size()));
     return new Split(split.catalogue().withScans(kept), parts, split.rule(), notes);
   }
 
@@ -78,12 +80,13 @@ public record Leaks(List<String> patients, List<List<String>> duplicates) {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (!patients.isEmpty()) {
-      lines.add("%d patients have images in more than one part".formatted(patients.size()));
+      lines.add(Text.format("%d patients have images in more than one part", patients.size()));
     }
     if (!duplicates.isEmpty()) {
       lines.add(
-          "%d pictures lie, pixel for pixel, in more than one part, e.g. %s"
-              .formatted(duplicates.size(), String.join(" = ", duplicates.getFirst())));
+          Text.format(
+              "%d pictures lie, pixel for pixel, in more than one part, e.g. %s",
+              duplicates.size(), String.join(" = ", duplicates.getFirst())));
     }
     return lines;
   }

@@ -2,6 +2,7 @@ package io.octnet.split;
 
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.Scan;
+import io.octnet.text.Text;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +27,8 @@ public record Split(Catalogue catalogue, List<Part> parts, Rule rule, List<Strin
     notes = List.copyOf(notes);
     if (parts.size() != catalogue.size()) {
       throw new IllegalArgumentException(
-          "expected a part for each of %d scans, received %d"
-              .formatted(catalogue.size(), parts.size()));
+          Text.format(
+              "expected a part for each of %d scans, received %d", catalogue.size(), parts.size()));
     }
   }
 

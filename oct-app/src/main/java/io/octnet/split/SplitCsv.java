@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.octnet.UserException;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.Scan;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -73,8 +74,9 @@ public final class SplitCsv {
       for (NamedCsvRecord csvRow : csv) {
         if (rows.isEmpty() && !csvRow.getHeader().containsAll(COLUMNS)) {
           throw new UserException(
-              "%s has the columns %s; expected %s"
-                  .formatted(file, csvRow.getHeader(), String.join(",", COLUMNS)));
+              Text.format(
+                  "%s has the columns %s; expected %s",
+                  file, csvRow.getHeader(), String.join(",", COLUMNS)));
         }
         rows.add(row(file, csvRow));
       }
@@ -100,12 +102,12 @@ public final class SplitCsv {
   private static Row row(Path file, NamedCsvRecord csvRow) {
     if (csvRow.getFieldCount() != csvRow.getHeader().size()) {
       throw new UserException(
-          "%s, line %d: expected %d fields, received %d"
-              .formatted(
-                  file,
-                  csvRow.getStartingLineNumber(),
-                  csvRow.getHeader().size(),
-                  csvRow.getFieldCount()));
+          Text.format(
+              "%s, line %d: expected %d fields, received %d",
+              file,
+              csvRow.getStartingLineNumber(),
+              csvRow.getHeader().size(),
+              csvRow.getFieldCount()));
     }
     String split = csvRow.getField("split");
     Part part =
@@ -113,8 +115,9 @@ public final class SplitCsv {
             .orElseThrow(
                 () ->
                     new UserException(
-                        "%s, line %d: split is '%s'; expected train, validation or test"
-                            .formatted(file, csvRow.getStartingLineNumber(), split)));
+                        Text.format(
+                            "%s, line %d: split is '%s'; expected train, validation or test",
+                            file, csvRow.getStartingLineNumber(), split)));
     return new Row(
         csvRow.getField("file"),
         csvRow.getField("sha256"),
@@ -155,14 +158,15 @@ public final class SplitCsv {
     }
     if (!byFile.isEmpty()) {
       throw new UserException(
-          "%s lists %d files that are not readable images of %s, %s among them; expected the data it was made of"
-              .formatted(file, byFile.size(), catalogue.root(), byFile.keySet().iterator().next()));
+          Text.format(
+              "%s lists %d files that are not readable images of %s, %s among them; expected the data it was made of",
+              file, byFile.size(), catalogue.root(), byFile.keySet().iterator().next()));
     }
     int unused = catalogue.size() - scans.size();
     List<String> notes =
         unused == 0
             ? List.of()
-            : List.of("%d images are not in %s and are not used".formatted(unused, file));
+            : List.of(Text.format("%d images are not in %s and are not used", unused, file));
     return new Split(catalogue.withScans(scans), parts, Split.Rule.FILE, notes);
   }
 
@@ -180,8 +184,9 @@ public final class SplitCsv {
       Path file, Row row, String column, String received, String expected) {
     if (!received.equals(expected)) {
       throw new UserException(
-          "%s: %s of %s is '%s' there and '%s' in the data; the split belongs to other data"
-              .formatted(file, column, row.file(), received, expected));
+          Text.format(
+              "%s: %s of %s is '%s' there and '%s' in the data; the split belongs to other data",
+              file, column, row.file(), received, expected));
     }
   }
 }

@@ -5,6 +5,7 @@ import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.KeyedHash;
 import io.octnet.catalogue.Quotas;
 import io.octnet.catalogue.Scan;
+import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,13 +41,15 @@ public final class Splitter {
     int moved = new Rebalance(groups, fractions, hash, parts).fillEmptyCells();
     if (moved > 0) {
       notes.add(
-          "%d of %d patients were moved so that every part has every class; with so few, a patient's part may change when files are added"
-              .formatted(moved, groups.count()));
+          Text.format(
+              "%d of %d patients were moved so that every part has every class; with so few, a patient's part may change when files are added",
+              moved, groups.count()));
     }
     if (!catalogue.patientsKnown()) {
       notes.add(
-          "%d of %d images have no known patient: one patient's images may lie in several parts"
-              .formatted(catalogue.scansWithoutPatient(), catalogue.size()));
+          Text.format(
+              "%d of %d images have no known patient: one patient's images may lie in several parts",
+              catalogue.scansWithoutPatient(), catalogue.size()));
     }
     List<Part> ofScans =
         IntStream.range(0, catalogue.size()).mapToObj(i -> parts[groups.of(i)]).toList();
@@ -95,8 +98,9 @@ public final class Splitter {
 
   static UserException tooFew(String className, int count, String what, String hint) {
     return new UserException(
-        "class %s has %d %s; expected at least 3, one each to train, validate and test%s; add images, or leave the class out"
-            .formatted(className, count, what, hint));
+        Text.format(
+            "class %s has %d %s; expected at least 3, one each to train, validate and test%s; add images, or leave the class out",
+            className, count, what, hint));
   }
 
   /** The scans that stay together, numbered in the order in which they first appear. */

@@ -4,6 +4,7 @@ import io.octnet.UserException;
 import io.octnet.images.Png;
 import io.octnet.images.Raster8;
 import io.octnet.images.Workers;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,16 +27,17 @@ public record SyntheticSet(int imagesPerClass, int height, long seed) {
   public SyntheticSet {
     if (imagesPerClass < 1 || height < 16) {
       throw new IllegalArgumentException(
-          "expected at least 1 image a class and a height of 16, received %d and %d"
-              .formatted(imagesPerClass, height));
+          Text.format(
+              "expected at least 1 image a class and a height of 16, received %d and %d",
+              imagesPerClass, height));
     }
   }
 
   /** One scan to be drawn. */
   private record Item(Phantom phantom, int number) {
     String file() {
-      return "%s/%s-%d-%d.png"
-          .formatted(phantom.finding(), phantom.finding(), phantom.patient(), number);
+      return Text.format(
+          "%s/%s-%d-%d.png", phantom.finding(), phantom.finding(), phantom.patient(), number);
     }
   }
 
@@ -81,8 +83,9 @@ public record SyntheticSet(int imagesPerClass, int height, long seed) {
 
   private static UserException unwritable(Path folder, IOException e) {
     return new UserException(
-        "cannot write synthetic scans into %s (%s); choose a folder that can be written with --out"
-            .formatted(folder, e.getClass().getSimpleName()),
+        Text.format(
+            "cannot write synthetic scans into %s (%s); choose a folder that can be written with --out",
+            folder, e.getClass().getSimpleName()),
         e);
   }
 }

@@ -7,6 +7,7 @@ import io.octnet.models.BatchSource;
 import io.octnet.models.Model;
 import io.octnet.models.TrainingDivergedException;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -29,10 +30,11 @@ final class Divergence {
       where = brokenOutput(model, training, e.epoch(), e.step());
     }
     String named = String.join(", ", files.subList(0, Math.min(FILES_NAMED, files.size())));
-    String more = files.size() > FILES_NAMED ? " and %d more".formatted(files.size() - 3) : "";
+    String more = files.size() > FILES_NAMED ? Text.format(" and %d more", files.size() - 3) : "";
     return new UserException(
-        "%s (%s; batch: %s%s); the states saved before are kept"
-            .formatted(e.getMessage(), where, named, more),
+        Text.format(
+            "%s (%s; batch: %s%s); the states saved before are kept",
+            e.getMessage(), where, named, more),
         e);
   }
 

@@ -20,9 +20,9 @@ import io.octnet.runs.RunConfig;
 import io.octnet.runs.RunFolder;
 import io.octnet.split.Part;
 import io.octnet.split.Split;
+import io.octnet.text.Text;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
@@ -90,8 +90,9 @@ final class Fit implements AutoCloseable {
     long bytes = FeatureCache.bytes(model, data.split().catalogue().size(), config.augment(), half);
     FeatureCache.checkRoom(folder, bytes);
     progress.line(
-        "feature cache: the output of %s, up to %s, in %s"
-            .formatted(model.frozenUntil(), Memory.mib(bytes), folder));
+        Text.format(
+            "feature cache: the output of %s, up to %s, in %s",
+            model.frozenUntil(), Memory.mib(bytes), folder));
     List<String> hashes = data.split().catalogue().scans().stream().map(Scan::sha256).toList();
     FeatureCache cache =
         FeatureCache.open(
@@ -111,7 +112,7 @@ final class Fit implements AutoCloseable {
   void resume() {
     states.restore(trainer).forEach(progress::line);
     progress.line(
-        "resuming in epoch %d, step %d".formatted(trainer.epoch() + 1, trainer.step() + 1));
+        Text.format("resuming in epoch %d, step %d", trainer.epoch() + 1, trainer.step() + 1));
   }
 
   /** From any thread: save and end after the step that runs. */
@@ -143,8 +144,7 @@ final class Fit implements AutoCloseable {
       }
       double seconds = Math.max(1e-9, (System.nanoTime() - start) * 1e-9);
       progress.line(
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "the network waited for images in %.1f %% of the time",
               100 * loader.waitSeconds() / seconds));
       return true;
@@ -180,7 +180,7 @@ final class Fit implements AutoCloseable {
         rest(),
         data.split(),
         inOrder(all),
-        done -> watched.running("predicting: %d of %d".formatted(done, all.length)));
+        done -> watched.running(Text.format("predicting: %d of %d", done, all.length)));
   }
 
   /** Weights that give all classes the same sum: images / (classes * images of the class). */

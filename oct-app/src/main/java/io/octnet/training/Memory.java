@@ -5,6 +5,7 @@ import io.octnet.images.BatchLoader;
 import io.octnet.images.PixelCache;
 import io.octnet.models.MemoryPlan;
 import io.octnet.models.Model;
+import io.octnet.text.Text;
 
 /** What training takes, and a batch that fits into the memory that the JVM may take. */
 public final class Memory {
@@ -64,8 +65,9 @@ public final class Memory {
     }
     if (bytes(model, cache, size) > usable()) {
       throw new UserException(
-          "training %s takes %s even with batches of one, %s may be used; choose a smaller --image-size or --limit, or allow more memory: OCTNET_JAVA_OPTS=-Xmx..."
-              .formatted(model.name(), mib(bytes(model, cache, size)), mib(usable())));
+          Text.format(
+              "training %s takes %s even with batches of one, %s may be used; choose a smaller --image-size or --limit, or allow more memory: OCTNET_JAVA_OPTS=-Xmx...",
+              model.name(), mib(bytes(model, cache, size)), mib(usable())));
     }
     return size;
   }
@@ -79,8 +81,9 @@ public final class Memory {
     long bytes = bytes(model, cache, batchSize);
     if (bytes > usable()) {
       throw new UserException(
-          "going on with batches of %d takes %s, %s may be used; allow more memory: OCTNET_JAVA_OPTS=-Xmx..."
-              .formatted(batchSize, mib(bytes), mib(usable())));
+          Text.format(
+              "going on with batches of %d takes %s, %s may be used; allow more memory: OCTNET_JAVA_OPTS=-Xmx...",
+              batchSize, mib(bytes), mib(usable())));
     }
   }
 
@@ -91,13 +94,14 @@ public final class Memory {
             ? "start again with --batch-size " + batchSize / 2
             : "start again with a smaller --image-size";
     return new UserException(
-        "out of memory with batches of %d (%s allowed); %s, or go on with --resume and more memory: OCTNET_JAVA_OPTS=-Xmx..."
-            .formatted(batchSize, mib(Runtime.getRuntime().maxMemory()), smaller),
+        Text.format(
+            "out of memory with batches of %d (%s allowed); %s, or go on with --resume and more memory: OCTNET_JAVA_OPTS=-Xmx...",
+            batchSize, mib(Runtime.getRuntime().maxMemory()), smaller),
         e);
   }
 
   /** In MiB, as text. */
   public static String mib(long bytes) {
-    return "%,d MiB".formatted(bytes >> 20);
+    return Text.format("%,d MiB", bytes >> 20);
   }
 }

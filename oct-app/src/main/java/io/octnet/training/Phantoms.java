@@ -3,6 +3,7 @@ package io.octnet.training;
 import io.octnet.UserException;
 import io.octnet.runs.AtomicFiles;
 import io.octnet.synthetic.SyntheticSet;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -25,7 +26,7 @@ public final class Phantoms {
     SyntheticSet set = SyntheticSet.DEFAULT;
     Path folder =
         runs.resolve(
-            "phantoms-%dx%dpx-seed%d".formatted(set.imagesPerClass(), set.height(), set.seed()));
+            Text.format("phantoms-%dx%dpx-seed%d", set.imagesPerClass(), set.height(), set.seed()));
     if (Files.isDirectory(folder)) {
       return folder;
     }
@@ -43,8 +44,9 @@ public final class Phantoms {
       }
     } catch (IOException e) {
       throw new UserException(
-          "cannot write phantoms into %s (%s); choose a folder that can be written with --out"
-              .formatted(runs.toAbsolutePath(), AtomicFiles.reason(e)),
+          Text.format(
+              "cannot write phantoms into %s (%s); choose a folder that can be written with --out",
+              runs.toAbsolutePath(), AtomicFiles.reason(e)),
           e);
     }
     return folder;

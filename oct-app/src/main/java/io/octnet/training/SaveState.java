@@ -4,6 +4,7 @@ import io.octnet.models.Callback;
 import io.octnet.models.EpochReport;
 import io.octnet.models.StepReport;
 import io.octnet.models.Trainer;
+import io.octnet.text.Text;
 
 /**
  * Saves the state before the first step, after each epoch and every few minutes, and passes on
@@ -86,8 +87,9 @@ final class SaveState implements Callback {
     LOG.log(
         System.Logger.Level.DEBUG,
         () ->
-            "the state was saved %d times in %.2f s, %.2f %% of %.1f s"
-                .formatted(times, allCosts * 1e-9, allCosts * 1e-7 / seconds, seconds));
+            Text.format(
+                "the state was saved %d times in %.2f s, %.2f %% of %.1f s",
+                times, allCosts * 1e-9, allCosts * 1e-7 / seconds, seconds));
   }
 
   /** Saves now. */

@@ -6,6 +6,7 @@ import io.octnet.models.Trainer;
 import io.octnet.models.WeightFiles;
 import io.octnet.runs.ModelInfo;
 import io.octnet.runs.RunFolder;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +54,9 @@ final class SavedStates {
       WeightFiles.saveTraining(trainer, last, texts);
     } catch (IOException e) {
       throw new UserException(
-          "cannot save the state of the training in %s (%s); the run can be resumed from the state before"
-              .formatted(last, e.getMessage()),
+          Text.format(
+              "cannot save the state of the training in %s (%s); the run can be resumed from the state before",
+              last, e.getMessage()),
           e);
     }
   }
@@ -72,11 +74,12 @@ final class SavedStates {
       if (reason == null) {
         return passedOver;
       }
-      passedOver.add("the state %s is passed over: %s".formatted(file.getFileName(), reason));
+      passedOver.add(Text.format("the state %s is passed over: %s", file.getFileName(), reason));
     }
     throw new UserException(
-        "%s cannot be resumed: %s; start again without --resume"
-            .formatted(last.getParent(), String.join("; ", passedOver)));
+        Text.format(
+            "%s cannot be resumed: %s; start again without --resume",
+            last.getParent(), String.join("; ", passedOver)));
   }
 
   /** Null if all went well, else what is wrong with the file. */

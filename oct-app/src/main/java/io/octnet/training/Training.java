@@ -17,6 +17,7 @@ import io.octnet.split.Part;
 import io.octnet.split.Split;
 import io.octnet.split.SplitChoice;
 import io.octnet.split.SplitCsv;
+import io.octnet.text.Text;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -190,13 +191,13 @@ public final class Training {
       double speed = Rehearsal.imagesPerSecond(model, Math.min(8, config.batchSize()));
       int images = data.split().indices(Part.TRAIN).length;
       progress.line(
-          "time: %.1f images/s, about %.0f s an epoch of %d images, %.1f min for all %d epochs"
-              .formatted(
-                  speed,
-                  images / speed,
-                  images,
-                  images / speed * config.epochs() / 60,
-                  config.epochs()));
+          Text.format(
+              "time: %.1f images/s, about %.0f s an epoch of %d images, %.1f min for all %d epochs",
+              speed,
+              images / speed,
+              images,
+              images / speed * config.epochs() / 60,
+              config.epochs()));
     }
   }
 
@@ -210,8 +211,9 @@ public final class Training {
     int size = Pace.batchSize(images);
     if (size < Pace.ARTICLE_BATCH) {
       progress.line(
-          "batch size %d instead of %d: what fits %d images; --batch-size decides otherwise"
-              .formatted(size, Pace.ARTICLE_BATCH, images));
+          Text.format(
+              "batch size %d instead of %d: what fits %d images; --batch-size decides otherwise",
+              size, Pace.ARTICLE_BATCH, images));
     }
     return size;
   }
@@ -221,17 +223,18 @@ public final class Training {
     int batchSize = Memory.batchThatFits(model, data.cache(), wantedSize);
     if (batchSize < wantedSize) {
       progress.line(
-          "batch size %d instead of %d: what fits into %s"
-              .formatted(batchSize, wantedSize, Memory.mib(Memory.usable())));
+          Text.format(
+              "batch size %d instead of %d: what fits into %s",
+              batchSize, wantedSize, Memory.mib(Memory.usable())));
     }
     progress.line(
-        "model: %s, %,d parameters, %,d trainable; memory %s; %s"
-            .formatted(
-                wanted.model().id(),
-                model.parameterCount(),
-                model.trainableParameterCount(),
-                Memory.mib(Memory.ofProcess(model, batchSize) + data.cache().heapBytes()),
-                machine.backend()));
+        Text.format(
+            "model: %s, %,d parameters, %,d trainable; memory %s; %s",
+            wanted.model().id(),
+            model.parameterCount(),
+            model.trainableParameterCount(),
+            Memory.mib(Memory.ofProcess(model, batchSize) + data.cache().heapBytes()),
+            machine.backend()));
     return wanted.withBatchSize(batchSize);
   }
 }

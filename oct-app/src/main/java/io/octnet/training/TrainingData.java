@@ -15,6 +15,7 @@ import io.octnet.split.Leaks;
 import io.octnet.split.Part;
 import io.octnet.split.Split;
 import io.octnet.split.SplitChoice;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ record TrainingData(List<String> audit, Split split, Leaks leaks, PixelCache cac
             folder,
             options(config),
             loader,
-            (done, total) -> progress.running("reading images: %d of %d".formatted(done, total)));
+            (done, total) ->
+                progress.running(Text.format("reading images: %d of %d", done, total)));
     Split split = choice.of(catalogue);
     try {
       PixelCache cache = loader.cache(split.catalogue().files());
@@ -77,28 +79,28 @@ record TrainingData(List<String> audit, Split split, Leaks leaks, PixelCache cac
     List<String> lines = new ArrayList<>();
     List<LeftOut> leftOut = catalogue.leftOut();
     if (!leftOut.isEmpty()) {
-      lines.add("left out, %d files:".formatted(leftOut.size()));
+      lines.add(Text.format("left out, %d files:", leftOut.size()));
       leftOut.stream()
           .limit(MOST_LISTED)
           .forEach(file -> lines.add("  " + file.file() + ": " + file.reason()));
       if (leftOut.size() > MOST_LISTED) {
-        lines.add("  and %d more; audit lists them all".formatted(leftOut.size() - MOST_LISTED));
+        lines.add(Text.format("  and %d more; audit lists them all", leftOut.size() - MOST_LISTED));
       }
     }
     lines.add(
-        "data: %d images, %d patients, in %s; classes %s"
-            .formatted(
-                catalogue.size(),
-                catalogue.patients(),
-                catalogue.root(),
-                String.join(", ", catalogue.classes())));
+        Text.format(
+            "data: %d images, %d patients, in %s; classes %s",
+            catalogue.size(),
+            catalogue.patients(),
+            catalogue.root(),
+            String.join(", ", catalogue.classes())));
     lines.add(
-        "split by %s: train %d, validation %d, test %d"
-            .formatted(
-                split.rule() == Split.Rule.FILE ? "file" : lower(split.rule()),
-                split.indices(Part.TRAIN).length,
-                split.indices(Part.VALIDATION).length,
-                split.indices(Part.TEST).length));
+        Text.format(
+            "split by %s: train %d, validation %d, test %d",
+            split.rule() == Split.Rule.FILE ? "file" : lower(split.rule()),
+            split.indices(Part.TRAIN).length,
+            split.indices(Part.VALIDATION).length,
+            split.indices(Part.TEST).length));
     audit.forEach(line -> lines.add(Report.AUDIT + line));
     split.notes().forEach(note -> lines.add("note: " + note));
     if (catalogue.patients() == 0) {

@@ -19,6 +19,7 @@ import io.octnet.synthetic.Finding;
 import io.octnet.synthetic.Phantom;
 import io.octnet.synthetic.SyntheticSet;
 import io.octnet.testing.Golden;
+import io.octnet.text.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -76,7 +77,7 @@ class AuditTest {
     for (int i = 0; i < 30; i++) {
       Raster8 scan = Phantom.of(Finding.NORMAL, 5000 + i, 6).scan(1, HEIGHT);
       Raster8 wide = Interpolation.LINEAR.resize(scan, 3 * HEIGHT, HEIGHT);
-      data.file("WIDE/WIDE-%d-1.png".formatted(5000 + i), Pictures.encode(wide, "png"));
+      data.file(Text.format("WIDE/WIDE-%d-1.png", 5000 + i), Pictures.encode(wide, "png"));
     }
     audit = audit(root, 2);
   }

@@ -1,6 +1,7 @@
 package io.octnet.catalogue;
 
 import io.octnet.images.Pictures;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ public final class DataFolder {
   public DataFolder patients(String className, int first, int last, int perPatient) {
     for (int patient = first; patient <= last; patient++) {
       for (int n = 1; n <= perPatient; n++) {
-        image("%s/%s-%d-%d.png".formatted(className, className, patient, n));
+        image(Text.format("%s/%s-%d-%d.png", className, className, patient, n));
       }
     }
     return this;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,11 +56,12 @@ class FetchDataCommandTest {
 
   private Cli.Result fetch(String name, String sha256) {
     String listing =
-        """
+        Text.format(
+            """
         [{"filename": "ChestXRay.zip", "content_details": {}},
          {"filename": "%s", "content_details": {"download_url": "%s", "sha256_hash": "%s"}}]
-        """
-            .formatted(name, url("/scans"), sha256);
+        """,
+            name, url("/scans"), sha256);
     return list(listing);
   }
 

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.octnet.random.RandomStream;
 import io.octnet.synthetic.SyntheticSet;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,14 +79,20 @@ class KillIT {
         kills++;
       } else {
         assertThat(process.exitValue()).as("seed %d, %d kills", seed, kills).isZero();
-        compare(model, "seed %d, %d kills".formatted(seed, kills));
+        compare(model, Text.format("seed %d, %d kills", seed, kills));
         delete();
         whole++;
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "KillIT: %s, seed %d: %d kills, %d resumptions, %d runs that ended in the same bits; %d ms undisturbed%n",
-        model, seed, kills, resumed, whole, millis);
+        model,
+        seed,
+        kills,
+        resumed,
+        whole,
+        millis);
   }
 
   private boolean saved(String model) {

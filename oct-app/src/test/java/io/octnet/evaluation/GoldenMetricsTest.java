@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.octnet.tensor.Npy;
 import io.octnet.testing.Golden;
+import io.octnet.text.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,7 +134,7 @@ class GoldenMetricsTest {
     double[] p = Npy.read(folder.resolve(name + ".p.npy")).doubles();
     List<Prediction> images = new ArrayList<>();
     for (int i = 0; i < y.length; i++) {
-      String patient = patients == null ? "" : "%06d".formatted(patients[i]);
+      String patient = patients == null ? "" : Text.format("%06d", patients[i]);
       images.add(
           new Prediction(
               "f" + i, patient, "validation", y[i], Arrays.copyOfRange(p, 4 * i, 4 * i + 4)));

@@ -11,6 +11,7 @@ import io.octnet.runs.RunFolder;
 import io.octnet.split.Fractions;
 import io.octnet.split.Split;
 import io.octnet.synthetic.SyntheticSet;
+import io.octnet.text.Text;
 import io.octnet.training.Progress;
 import io.octnet.training.Training;
 import io.octnet.zoo.Network;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +91,7 @@ class FaultInjectionTest {
       faults.arm(n, REASONS[n % 2]);
       String out = "fault-" + n;
       String complaint = complaint(() -> training(out).run());
-      String what = "operation %d, %s".formatted(n, faults.failed());
+      String what = Text.format("operation %d, %s", n, faults.failed());
       if (complaint == null) { // tried again by the library, as folders are
         assertThat(folder.resolve(out).resolve("train-cnn3-1/last.h5")).as(what).exists();
       } else {
@@ -101,8 +103,11 @@ class FaultInjectionTest {
       tried++;
     }
     System.out.printf(
+        Locale.ROOT,
         "FaultInjectionTest: %d of %d operations failed in turn, from the %dth%n",
-        tried, operations, first);
+        tried,
+        operations,
+        first);
   }
 
   /** The error's line, or null if all went well. */

@@ -127,8 +127,7 @@ class JavaSearchTest {
     Files.createDirectories(home.resolve("bin"));
     Files.writeString(home.resolve(JvmCommand.WINDOWS ? "bin/java.exe" : "bin/java"), "");
     Files.writeString(
-        home.resolve("release"),
-        "JAVA_VERSION=\"%s\"\nMODULES=\"%s\"\n".formatted(version, modules));
+        home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\nMODULES=\"" + modules + "\"\n");
     return home;
   }
 }

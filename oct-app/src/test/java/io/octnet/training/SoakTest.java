@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,8 @@ class SoakTest {
     Usage after = Usage.now();
 
     usages.forEach(usage -> System.out.println("SoakTest: " + usage));
-    System.out.printf("SoakTest: %d epochs; before %s, after %s%n", epochs[0], before, after);
+    System.out.printf(
+        Locale.ROOT, "SoakTest: %d epochs; before %s, after %s%n", epochs[0], before, after);
     Usage settled = usages.get(usages.size() / 5);
     assertThat(usages).hasSizeGreaterThanOrEqualTo(10);
     assertThat(usages.subList(usages.size() / 5, usages.size()))

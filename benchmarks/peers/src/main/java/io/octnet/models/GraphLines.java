@@ -16,8 +16,8 @@ import io.octnet.layers.GlobalMaxPooling2D;
 import io.octnet.layers.MaxPooling2D;
 import io.octnet.layers.ReLU;
 import io.octnet.layers.ZeroPadding2D;
+import io.octnet.text.Text;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -37,9 +37,7 @@ public final class GraphLines {
     String inputs =
         node.inputs().stream().map(String::valueOf).collect(Collectors.joining(",", "", ""));
     String[] words = words(node).split(" ", 2);
-    return "%d %s %s %s"
-        .formatted(
-            node.layer().isTrainable() ? 1 : 0,
+    return Text.format("%d %s %s %s", node.layer().isTrainable() ? 1 : 0,
             words[0],
             inputs.isEmpty() ? "-" : inputs,
             words.length > 1 ? words[1] : "")
@@ -57,8 +55,7 @@ public final class GraphLines {
               + " "
               + relu(dense.activation());
       case BatchNormalization norm ->
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "norm%s %d %s %s",
               node.shape().rank() == 1 ? "1" : "",
               norm.parameters().getFirst().shape().dim(0),

@@ -4,12 +4,12 @@ import io.octnet.benchmarks.Options;
 import io.octnet.benchmarks.Plot;
 import io.octnet.benchmarks.Report;
 import io.octnet.benchmarks.Spread;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -118,8 +118,7 @@ public final class Compare {
 
   private void begin() throws IOException {
     report.say(
-        "%d px, %d threads, %d rounds of %d turns each; peers with %s"
-            .formatted(engine.image(), engine.threads(), rounds, turns, engine.allocator()));
+        Text.format("%d px, %d threads, %d rounds of %d turns each; peers with %s", engine.image(), engine.threads(), rounds, turns, engine.allocator()));
     engine.lacking().forEach(report::say);
     report
         .words("job", 34)
@@ -137,7 +136,7 @@ public final class Compare {
     try {
       compare(job, peer);
     } catch (IOException e) { // the others still can
-      report.say("%s, %s: %s".formatted(job, peer, e.getMessage()));
+      report.say(Text.format("%s, %s: %s", job, peer, e.getMessage()));
     }
   }
 
@@ -205,7 +204,7 @@ public final class Compare {
         memory[0],
         memory[1],
         memory[0] / memory[1],
-        String.format(Locale.ROOT, "%s", difference));
+        Text.format("%s", difference));
     plot.add("octnet / peer", job + ", " + peer, ratio.median());
   }
 }

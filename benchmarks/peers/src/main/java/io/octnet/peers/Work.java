@@ -5,6 +5,7 @@ import io.octnet.models.Model;
 import io.octnet.random.RandomStream;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
 import java.util.Arrays;
@@ -118,7 +119,7 @@ final class Work {
   static double difference(float[] expected, float[] received) {
     if (expected.length != received.length) {
       throw new IllegalStateException(
-          "expected %d values, received %d".formatted(expected.length, received.length));
+          Text.format("expected %d values, received %d", expected.length, received.length));
     }
     double largest = 1e-9;
     double most = 0;

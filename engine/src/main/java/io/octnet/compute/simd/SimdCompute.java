@@ -10,6 +10,7 @@ import io.octnet.compute.PoolGeometry;
 import io.octnet.compute.ScalarCompute;
 import io.octnet.compute.Unary;
 import io.octnet.tensor.BufferPool;
+import io.octnet.text.Text;
 import java.util.function.IntConsumer;
 
 /**
@@ -43,7 +44,7 @@ public final class SimdCompute implements Compute {
 
   @Override
   public String description() {
-    return "SIMD back-end, %d-bit vectors, %d threads".formatted(Width.BITS, workers.threads());
+    return Text.format("SIMD back-end, %d-bit vectors, %d threads", Width.BITS, workers.threads());
   }
 
   @Override
