@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -74,27 +76,80 @@ public final class ImageDecoder {
    *     truncated one, or too large
    */
   public static Raster8 decode(byte[] bytes) throws UnreadableImageException {
+    return decode(bytes, BitDepth.BITS_16);
+  }
+
+  /** The same; 16-bit samples are taken to use so many bits. */
+  public static Raster8 decode(byte[] bytes, BitDepth depth) throws UnreadableImageException {
+    ImageFormat format = format(bytes);
+    return read(
+        bytes,
+        format,
+        reader -> {
+          List<String> damage = new ArrayList<>();
+          reader.addIIOReadWarningListener((source, warning) -> noteDamage(warning, damage));
+          BufferedImage image = reader.read(0);
+          if (!damage.isEmpty()) {
+            throw new IOException(String.join(", ", damage));
+          }
+          Raster8 raster = toRaster8(image, depth);
+          return Orientation.apply(raster.withoutEqualChannels(), Orientation.of(bytes, format));
+        });
+  }
+
+  /** The largest sample of a picture of 16 bits, or empty; others are not decoded. */
+  static OptionalInt largestSample(byte[] bytes) throws UnreadableImageException {
+    ImageFormat format = format(bytes);
+    if (format != ImageFormat.PNG && format != ImageFormat.TIFF) {
+      return OptionalInt.empty();
+    }
+    return read(
+        bytes,
+        format,
+        reader -> {
+          ImageTypeSpecifier type = reader.getRawImageType(0);
+          if (type == null || type.getSampleModel().getSampleSize(0) != 16) {
+            return OptionalInt.empty();
+          }
+          return OptionalInt.of(largest(reader.read(0).getRaster()));
+        });
+  }
+
+  private static int largest(Raster raster) {
+    int largest = 0;
+    int[] row = new int[raster.getWidth() * raster.getNumBands()];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
+      for (int sample : row) {
+        largest = Math.max(largest, sample);
+      }
+    }
+    return largest;
+  }
+
+  private static ImageFormat format(byte[] bytes) throws UnreadableImageException {
     if (bytes.length == 0) {
       throw new UnreadableImageException("empty file");
     }
-    ImageFormat format =
-        ImageFormat.of(bytes)
-            .orElseThrow(
-                () ->
-                    new UnreadableImageException(
-                        "no JPEG, PNG, TIFF or BMP image but " + ImageFormat.describe(bytes)));
+    return ImageFormat.of(bytes)
+        .orElseThrow(
+            () ->
+                new UnreadableImageException(
+                    "no JPEG, PNG, TIFF or BMP image but " + ImageFormat.describe(bytes)));
+  }
+
+  private interface Reading<T> {
+    T of(ImageReader reader) throws IOException;
+  }
+
+  /** Reads with the format's reader; whatever it throws becomes one exception. */
+  private static <T> T read(byte[] bytes, ImageFormat format, Reading<T> reading)
+      throws UnreadableImageException {
     ImageReader reader = reader(format);
     try (ImageInputStream stream = new ByteArrayImageInputStream(bytes)) {
-      List<String> damage = new ArrayList<>();
-      reader.addIIOReadWarningListener((source, warning) -> noteDamage(warning, damage));
       reader.setInput(stream, true, true);
       checkSize(new Size(reader.getWidth(0), reader.getHeight(0)));
-      BufferedImage image = reader.read(0);
-      if (!damage.isEmpty()) {
-        throw new IOException(String.join(", ", damage));
-      }
-      Raster8 raster = toRaster8(image);
-      return Orientation.apply(raster.withoutEqualChannels(), Orientation.of(bytes, format));
+      return reading.of(reader);
     } catch (IOException | RuntimeException e) {
       throw new UnreadableImageException("damaged " + format + ": " + reason(e), e);
     } catch (StackOverflowError | OutOfMemoryError e) {
@@ -141,7 +196,7 @@ public final class ImageDecoder {
     return message.replaceAll("\\s+", " ").strip();
   }
 
-  private static Raster8 toRaster8(BufferedImage image) throws IOException {
+  private static Raster8 toRaster8(BufferedImage image, BitDepth depth) throws IOException {
     ColorModel colors = image.getColorModel();
     Raster raster = image.getRaster();
     int type = colors.getColorSpace().getType();
@@ -160,7 +215,7 @@ public final class ImageDecoder {
       byte[] bytes = ((DataBufferByte) raster.getDataBuffer()).getData();
       return new Raster8(raster.getWidth(), raster.getHeight(), 1, bytes.clone());
     }
-    return samples(raster, channels);
+    return samples(raster, channels, depth);
   }
 
   private static boolean isPlainGray(Raster raster) {
@@ -175,7 +230,7 @@ public final class ImageDecoder {
   }
 
   /** Sample by sample, each scaled to 8 bits by dropping or repeating bits. */
-  private static Raster8 samples(Raster raster, int channels) {
+  private static Raster8 samples(Raster raster, int channels, BitDepth depth) {
     int width = raster.getWidth();
     int height = raster.getHeight();
     byte[] out = new byte[width * height * channels];
@@ -185,7 +240,8 @@ public final class ImageDecoder {
       for (int y = 0; y < height; y++) {
         raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, c, row);
         for (int x = 0; x < width; x++) {
-          out[(y * width + x) * channels + c] = (byte) to8(row[x], bits);
+          out[(y * width + x) * channels + c] =
+              (byte) (bits == 16 ? depth.to8(row[x]) : to8(row[x], bits));
         }
       }
     }

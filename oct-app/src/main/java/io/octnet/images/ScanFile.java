@@ -1,0 +1,51 @@
+package io.octnet.images;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A file opened to be read: one picture, or several (the pages of a TIFF, the frames of a DICOM
+ * volume). Used by one thread at a time. Whatever is wrong with it is an {@link
+ * UnreadableImageException} with a reason of one line.
+ */
+public interface ScanFile extends AutoCloseable {
+  /** Opens a file by its content. */
+  static ScanFile open(Path file) throws UnreadableImageException {
+    return new PictureFile(ImageDecoder.bytes(file));
+  }
+
+  /** Whether a folder's file is taken for one that holds scans; its content may be else. */
+  static boolean isCandidate(Path file) {
+    return ImageFormat.isImageName(file.getFileName().toString());
+  }
+
+  /** How many pictures it holds, 1 or more. */
+  int frames();
+
+  /** What it says of all of them. */
+  ScanFacts facts();
+
+  /**
+   * Decodes a picture.
+   *
+   * @param frame from 0
+   * @param depth of 16-bit samples, where the file does not say it
+   */
+  Raster8 read(int frame, BitDepth depth) throws UnreadableImageException;
+
+  /**
+   * The largest sample of a picture of 16 bits whose depth the file does not say; empty for all
+   * others. Costs as much as decoding only where it is present.
+   */
+  OptionalInt largestSample(int frame) throws UnreadableImageException;
+
+  /** What was untidy in what was read so far, a line each; the pictures are whole nevertheless. */
+  List<String> warnings();
+
+  /** SHA-256 of the file's bytes, in hex. */
+  String sha256();
+
+  @Override
+  default void close() {}
+}
