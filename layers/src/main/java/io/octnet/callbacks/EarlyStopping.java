@@ -59,6 +59,7 @@ public final class EarlyStopping implements Callback {
 
   @Override
   public void onTrainEnd(Trainer trainer) {
+    wait = 0; // whoever trains on is given the same patience
     if (store != null && bestEpoch >= 0) {
       store.load(trainer.model());
     }

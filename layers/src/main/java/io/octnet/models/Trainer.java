@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Trains a classifier: a plain loop over epochs and batches that tells callbacks how it goes.
@@ -19,6 +20,8 @@ import java.util.TreeMap;
  * <p>Everything random derives from the seed, the epoch and the step, so a training that was saved
  * by {@link #state()}, with the model's weights, and taken up by {@link #restore} goes on with the
  * same bits, also from the middle of an epoch.
+ *
+ * <p>One thread trains; {@link #interrupt()} alone may be called from another.
  */
 public final class Trainer {
   /** How {@link #fit} ended. */
@@ -44,7 +47,9 @@ public final class Trainer {
   private int step;
   private Meter meter = new Meter();
   private boolean stopAsked;
+  private boolean stopped; // fit returned STOPPED since it was asked
   private volatile boolean interrupted;
+  private final AtomicBoolean fitting = new AtomicBoolean();
 
   /** Of a model with weights. */
   public Trainer(Model model, Optimizer optimizer) {
@@ -119,7 +124,7 @@ public final class Trainer {
     return stopAsked;
   }
 
-  /** From any thread: return from {@link #fit} after the current step. */
+  /** From any thread: return from {@link #fit} after the current step, or before the first one. */
   public void interrupt() {
     interrupted = true;
   }
@@ -135,17 +140,52 @@ public final class Trainer {
   }
 
   /**
-   * Trains until so many epochs are done, those before a resumption counted.
+   * Trains until so many epochs are done, those before a resumption counted. After {@link
+   * Outcome#STOPPED} another call goes on, as in Keras; a restored state that says a callback
+   * stopped ends at once.
    *
    * @param validation evaluated after each epoch; null for none
    * @throws TrainingDivergedException if a loss is NaN or infinite
+   * @throws IllegalArgumentException if a source has no examples
+   * @throws IllegalStateException if all layers are frozen, or another thread trains with this
    */
   public Outcome fit(BatchSource train, BatchSource validation, int epochs) {
     if (model.trainableParameters().isEmpty()) {
       throw new IllegalStateException(
           Text.format("nothing to train: all layers of %s are frozen", model.name()));
     }
-    interrupted = false;
+    requireExamples(train, "train on");
+    if (validation != null) {
+      requireExamples(validation, "validate on");
+    }
+    if (!fitting.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          Text.format(
+              "this trainer of %s trains already; wait for that fit to return, or interrupt() it",
+              model.name()));
+    }
+    try {
+      return fitAlone(train, validation, epochs);
+    } finally {
+      interrupted = false;
+      fitting.set(false);
+    }
+  }
+
+  private static void requireExamples(BatchSource source, String what) {
+    if (source.steps() < 1 || source.examples() < 1) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "nothing to %s: the source says it has %d examples in %d batches",
+              what, source.examples(), source.steps()));
+    }
+  }
+
+  private Outcome fitAlone(BatchSource train, BatchSource validation, int epochs) {
+    if (stopped) {
+      stopped = false;
+      stopAsked = false;
+    }
     callbacks.forEach(c -> c.onTrainBegin(this));
     try (FrozenPart frozen = new FrozenPart(model, featuresGiven)) {
       if (!run(train, validation, epochs, frozen)) {
@@ -153,7 +193,8 @@ public final class Trainer {
       }
     }
     callbacks.forEach(c -> c.onTrainEnd(this));
-    return stopAsked ? Outcome.STOPPED : Outcome.DONE;
+    stopped = stopAsked;
+    return stopped ? Outcome.STOPPED : Outcome.DONE;
   }
 
   /** The epochs; false if interrupted before the last one's end. */
@@ -196,6 +237,12 @@ public final class Trainer {
         callbacks.forEach(c -> c.onStepEnd(this, report));
       }
     }
+    if (step == 0) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "the source of training gave no batch in epoch %d, it had promised %d",
+              epoch + 1, train.steps()));
+    }
     return true;
   }
 
@@ -218,8 +265,13 @@ public final class Trainer {
     optimizer.step(frozen.rest().trainableParameters());
   }
 
-  /** Loss and accuracy in inference mode. */
+  /**
+   * Loss and accuracy in inference mode.
+   *
+   * @throws IllegalArgumentException if the source has no examples
+   */
   public Evaluation evaluate(BatchSource source) {
+    requireExamples(source, "evaluate on");
     try (FrozenPart frozen = new FrozenPart(model, featuresGiven)) {
       return evaluate(source, frozen);
     }
@@ -270,6 +322,7 @@ public final class Trainer {
     step = Integer.parseInt(value(values, "step"));
     seed = Long.parseLong(value(values, "seed"));
     stopAsked = Boolean.parseBoolean(value(values, "stopped"));
+    stopped = false;
     meter = Meter.parse(value(values, "meter"));
     optimizer.restore(
         Long.parseLong(value(values, "optimizer.iterations")),

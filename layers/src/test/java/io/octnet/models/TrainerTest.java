@@ -5,6 +5,8 @@ import static io.octnet.layers.ActivationFunction.SOFTMAX;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.octnet.callbacks.EarlyStopping;
+import io.octnet.callbacks.Monitor;
 import io.octnet.compute.Backend;
 import io.octnet.layers.BatchNormalization;
 import io.octnet.layers.Conv2D;
@@ -155,5 +157,110 @@ class TrainerTest {
     model.setTrainable(layer -> false);
     assertThatThrownBy(() -> trainer(model).fit(data(9), null, 1))
         .hasMessageContaining("nothing to train: all layers of small are frozen");
+  }
+
+  @Test
+  void afterAStopMoreEpochsAreTrained() {
+    Trainer trainer = trainer(model());
+    EarlyStopping stopping = new EarlyStopping(Monitor.LOSS, 2, null);
+    List<EpochReport> reports = new ArrayList<>();
+    trainer.callbacks(List.of(recorder(reports), stopping));
+    trainer.optimizer().setLearningRate(0); // the loss goes nowhere
+    assertThat(trainer.fit(data(9), null, 100)).isEqualTo(Trainer.Outcome.STOPPED);
+    int first = reports.size();
+    assertThat(trainer.fit(data(9), null, 100)).isEqualTo(Trainer.Outcome.STOPPED);
+    assertThat(reports.size() - first).isGreaterThanOrEqualTo(2);
+    assertThat(trainer.fit(data(9), null, reports.size() + 1)).isEqualTo(Trainer.Outcome.DONE);
+  }
+
+  @Test
+  void aRestoredStopIsStillAStop() {
+    Trainer trainer = trainer(model()).callbacks(List.of(stopper()));
+    assertThat(trainer.fit(data(9), null, 9)).isEqualTo(Trainer.Outcome.STOPPED);
+    Trainer resumed = trainer(model()).callbacks(List.of(stopper()));
+    resumed.restore(trainer.state());
+    assertThat(resumed.fit(data(9), null, 9)).isEqualTo(Trainer.Outcome.STOPPED);
+    assertThat(resumed.epoch()).isEqualTo(1);
+  }
+
+  private static Callback stopper() {
+    return new Callback() {
+      @Override
+      public void onEpochEnd(Trainer trainer, EpochReport report) {
+        trainer.stopTraining();
+      }
+    };
+  }
+
+  @Test
+  void anInterruptBeforeTheFirstStepIsHeardOnce() {
+    Model model = model();
+    List<float[]> before = weights(model);
+    Trainer trainer = trainer(model);
+    trainer.interrupt();
+    assertThat(trainer.fit(data(9), null, 1)).isEqualTo(Trainer.Outcome.INTERRUPTED);
+    assertThat(weights(model)).usingRecursiveComparison().isEqualTo(before);
+    assertThat(trainer.fit(data(9), null, 1)).isEqualTo(Trainer.Outcome.DONE);
+  }
+
+  @Test
+  void aSourceWithoutExamplesIsRefused() {
+    BatchSource none = data(0);
+    assertThatThrownBy(() -> trainer(model()).fit(none, null, 1))
+        .hasMessage("nothing to train on: the source says it has 0 examples in 0 batches");
+    assertThatThrownBy(() -> trainer(model()).fit(data(9), none, 1))
+        .hasMessageContaining("nothing to validate on");
+    assertThatThrownBy(() -> trainer(model()).evaluate(none))
+        .hasMessageContaining("nothing to evaluate on");
+    BatchSource liar =
+        new BatchSource() {
+          @Override
+          public int steps() {
+            return 2;
+          }
+
+          @Override
+          public int examples() {
+            return 9;
+          }
+
+          @Override
+          public Batches open(int epoch, int firstStep) {
+            return none.open(epoch, firstStep);
+          }
+        };
+    assertThatThrownBy(() -> trainer(model()).fit(liar, null, 1))
+        .hasMessage("the source of training gave no batch in epoch 1, it had promised 2");
+  }
+
+  @Test
+  void aSecondFitBesideARunningOneIsRefused() {
+    Trainer trainer = trainer(model());
+    List<Throwable> refusals = new ArrayList<>();
+    Callback second =
+        new Callback() {
+          @Override
+          public void onStepEnd(Trainer running, StepReport report) {
+            Thread other =
+                new Thread(
+                    () -> {
+                      try {
+                        running.fit(data(9), null, 1);
+                      } catch (IllegalStateException e) {
+                        refusals.add(e);
+                      }
+                    });
+            other.start();
+            try {
+              other.join(10_000);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    assertThat(trainer.callbacks(List.of(second)).fit(data(8), null, 1))
+        .isEqualTo(Trainer.Outcome.DONE);
+    assertThat(refusals).hasSize(1);
+    assertThat(refusals.getFirst()).hasMessageContaining("this trainer of small trains already");
   }
 }
