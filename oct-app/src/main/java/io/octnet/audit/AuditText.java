@@ -139,8 +139,11 @@ public final class AuditText {
     }
   }
 
-  /** File names are the user's, or an attacker's: control characters do not reach the terminal. */
+  /**
+   * File names are the user's, or an attacker's: they neither command the terminal nor forge a
+   * line.
+   */
   private void line(String format, Object... values) {
-    lines.add(String.format(Locale.ROOT, format, values).replaceAll("\\p{Cntrl}", "?"));
+    lines.add(Text.visible(String.format(Locale.ROOT, format, values)));
   }
 }

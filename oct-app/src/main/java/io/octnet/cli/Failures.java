@@ -28,6 +28,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   private static final int LONGEST = 2000;
 
+  /** As a shell says of a program that SIGPIPE ended. */
+  private static final int READER_WENT_AWAY = 141;
+
   private final Console console;
   private final boolean verbose;
 
@@ -92,7 +95,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
-    return report(e);
+    return e instanceof Output.Lost ? UserException.FAILURE : report(e); // told at the very end
   }
 
   /** Tells of an error in one line. */
@@ -104,6 +107,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (e instanceof CancellationException) {
       return Interrupts.EXIT_CODE;
     }
+    if (e instanceof Output.Lost lost && lost.readerWentAway()) {
+      return READER_WENT_AWAY;
+    }
     tell(message(e), e);
     return UserException.FAILURE;
   }
@@ -114,6 +120,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       case FileSystemException file -> describe(file);
       case FileNotFoundException missing -> missing.getMessage();
       case IOException io when io.getMessage() != null -> io.getMessage();
+      case Output.Lost lost -> lost.getMessage();
       case DeviceException device -> device.getMessage();
       case ArithmeticException diverged when diverged.getMessage() != null -> diverged.getMessage();
       case OutOfMemoryError memory ->
@@ -145,7 +152,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private void tell(String message, Throwable e) {
-    console.line("octnet: " + shortened(message.lines().collect(Collectors.joining(" "))));
+    String line = message.lines().collect(Collectors.joining(" "));
+    console.line("octnet: " + shortened(Text.visible(line)));
     if (verbose) {
       e.printStackTrace(console.err());
       console.err().flush();

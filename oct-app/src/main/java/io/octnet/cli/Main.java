@@ -2,7 +2,8 @@ package io.octnet.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintWriter;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.util.Locale;
 
@@ -13,18 +14,15 @@ public final class Main {
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT); // 0.93, never 0,93
     Interrupts.install();
-    PrintWriter out = writer(FileDescriptor.out, System.out.charset());
-    PrintWriter err = writer(FileDescriptor.err, System.err.charset());
-    Logging.configure(Arguments.verbose(args));
-    VectorModule.load(err);
+    Writer out = writer(FileDescriptor.out, System.out.charset());
+    Writer err = writer(FileDescriptor.err, System.err.charset());
     Console console = new Console(out, err, Terminal.ofStderr());
-    int code = new Octnet(console, System.getenv()).run(args);
-    out.flush();
-    err.flush();
-    System.exit(code);
+    Logging.configure(Arguments.verbose(args));
+    VectorModule.load(console);
+    System.exit(new Octnet(console, System.getenv()).run(args));
   }
 
-  private static PrintWriter writer(FileDescriptor stream, Charset charset) {
-    return new PrintWriter(new FileOutputStream(stream), true, charset);
+  private static Writer writer(FileDescriptor stream, Charset charset) {
+    return new OutputStreamWriter(new FileOutputStream(stream), charset);
   }
 }

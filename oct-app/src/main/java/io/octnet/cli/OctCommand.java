@@ -2,6 +2,7 @@ package io.octnet.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.octnet.text.Text;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -21,9 +22,13 @@ abstract class OctCommand implements Callable<Integer> {
     return ((Octnet) spec.root().userObject()).console();
   }
 
-  /** Prints a result. */
+  /**
+   * Prints a result, a line or several; a name in several lines must be {@link Text#visible}.
+   *
+   * @throws Output.Lost when it cannot be written
+   */
   final void print(String text) {
-    console().out().println(text);
+    console().print(text);
   }
 
   /** Prints the one JSON object of {@code --json}. */

@@ -71,6 +71,13 @@ public final class Octnet implements Runnable {
   /** Runs a command; returns the exit code, whatever happens. */
   int run(String... args) {
     Failures failures = new Failures(console, Arguments.verbose(args));
+    int code = run(failures, args);
+    console.erase();
+    Output.Lost lost = console.lost();
+    return lost == null ? code : failures.report(lost);
+  }
+
+  private int run(Failures failures, String... args) {
     try {
       CommandLine line = parser(Arguments.config(args).orElse(null));
       line.setOut(console.out());
@@ -80,8 +87,6 @@ public final class Octnet implements Runnable {
       return line.execute(args);
     } catch (Throwable e) {
       return failures.report(e);
-    } finally {
-      console.erase();
     }
   }
 

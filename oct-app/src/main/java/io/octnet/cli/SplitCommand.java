@@ -40,8 +40,7 @@ final class SplitCommand extends OctCommand {
     split.notes().forEach(note -> console().line("note: " + note));
     Leaks.of(split).lines().forEach(line -> console().line("LEAKY: " + line));
     console().erase();
-    console().out().print(SplitCsv.text(split));
-    console().out().flush();
+    print(SplitCsv.text(split).replace("\r\n", "\n").stripTrailing());
     return DONE;
   }
 }

@@ -1,7 +1,5 @@
 package io.octnet.cli;
 
-import java.io.PrintWriter;
-
 /**
  * Loads {@code jdk.incubator.vector} where the JVM was started without {@code --add-modules}: with
  * it the JVM prints a warning on every start, which no option turns off. The launcher's {@code
@@ -12,7 +10,7 @@ final class VectorModule {
 
   private VectorModule() {}
 
-  static void load(PrintWriter err) {
+  static void load(Console console) {
     if (ModuleLayer.boot().findModule(NAME).isPresent()) {
       return;
     }
@@ -21,7 +19,7 @@ final class VectorModule {
           .getMethod("loadModule", String.class)
           .invoke(null, NAME);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      err.println(
+      console.line(
           "octnet: this Java ("
               + Runtime.version()
               + ") does not load the module "

@@ -1,6 +1,5 @@
 package io.octnet.cli;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,7 +27,7 @@ final class Cli {
   static Result on(Terminal terminal, Map<String, String> environment, Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Console console = new Console(new PrintWriter(out), new PrintWriter(err), terminal);
+    Console console = new Console(out, err, terminal);
     int code =
         new Octnet(console, environment)
             .run(Stream.of(args).map(String::valueOf).toArray(String[]::new));

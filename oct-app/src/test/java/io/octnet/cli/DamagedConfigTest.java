@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.octnet.fuzz.Damage;
 import io.octnet.fuzz.Watched;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,8 +64,7 @@ class DamagedConfigTest {
     String text = yaml ? YAML : YAML.replace(": ", "=");
     Files.write(file, Damage.text(text.getBytes(StandardCharsets.UTF_8), random));
     StringWriter err = new StringWriter();
-    PrintWriter lines = new PrintWriter(err);
-    Failures failures = new Failures(new Console(lines, lines, Terminal.NONE), false);
+    Failures failures = new Failures(new Console(err, err, Terminal.NONE), false);
     Watched.read(
         () -> {
           try {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.octnet.synthetic.SyntheticSet;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,29 @@ class JarIT {
     assertThat(process.waitFor()).isEqualTo(2);
   }
 
+  @Test
+  void aFullDiskIsOneLineAndExitCodeOne() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "a device of Linux");
+    for (String command : List.of("summary --model=cnn3 --no-time", "devices --json", "--help")) {
+      ProcessBuilder builder = builder(javas().getFirst(), command.split(" "));
+      Process process = builder.redirectOutput(new File("/dev/full")).start();
+
+      assertThat(process.errorReader(UTF_8).readAllAsString())
+          .as(command)
+          .isEqualTo("octnet: cannot write to stdout (No space left on device)\n");
+      assertThat(process.waitFor()).as(command).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aReaderThatGoesAwayEndsItQuietly() throws Exception {
+    Process process = start(javas().getFirst(), "generate-completion");
+    process.getInputStream().close();
+
+    assertThat(process.errorReader(UTF_8).readAllAsString()).isEmpty();
+    assertThat(process.waitFor()).isEqualTo(141);
+  }
+
   @ParameterizedTest
   @MethodSource("javas")
   void aSignalWhileTrainingSavesTheStateAndEndsWith130(Path java) throws Exception {
@@ -99,10 +123,14 @@ class JarIT {
   }
 
   private Process start(Path java, String... args) throws IOException {
+    return builder(java, args).start();
+  }
+
+  private ProcessBuilder builder(Path java, String... args) {
     List<String> line = new ArrayList<>();
     line.addAll(List.of(java.resolve("bin/java").toString(), "-jar"));
     line.add(System.getProperty("octnet.jar"));
     line.addAll(List.of(args));
-    return new ProcessBuilder(line).directory(folder.toFile()).start();
+    return new ProcessBuilder(line).directory(folder.toFile());
   }
 }
