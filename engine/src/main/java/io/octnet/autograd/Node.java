@@ -2,6 +2,7 @@ package io.octnet.autograd;
 
 import io.octnet.tensor.Producer;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 
 /**
  * One recorded operation: its inputs, and the rule that turns the gradient of its output into
@@ -80,6 +81,12 @@ public abstract class Node implements Producer {
     used = true;
     Tensor[] gradients = backward(gradOutput);
     release();
+    if (gradients == null || gradients.length != inputs.length) {
+      throw new IllegalStateException(
+          Text.format(
+              "backward of %s must return one gradient for each of its %d inputs, null for those that need none; it returned %s",
+              name(), inputs.length, gradients == null ? "null" : gradients.length));
+    }
     return gradients;
   }
 
@@ -93,6 +100,7 @@ public abstract class Node implements Producer {
   }
 
   final String name() {
-    return getClass().getSimpleName();
+    String simple = getClass().getSimpleName();
+    return simple.isEmpty() ? getClass().getName() : simple; // of an anonymous class
   }
 }

@@ -212,4 +212,30 @@ class AutogradTest {
       }
     };
   }
+
+  private static Tensor custom(Tensor[] gradients) {
+    final class Odd extends Node {
+      Odd(Tensor x) {
+        super(inputs(x, leaf(2)));
+      }
+
+      @Override
+      protected Tensor[] backward(Tensor gradOutput) {
+        return gradients;
+      }
+    }
+    Tensor x = leaf(1);
+    return Autograd.record(Tensor.of(ONE, 1), new Odd(x));
+  }
+
+  @Test
+  void aRuleWithTooFewGradientsIsNamed() {
+    assertThatThrownBy(() -> Autograd.backward(custom(null)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "backward of Odd must return one gradient for each of its 2 inputs, null for those that need none; it returned null");
+    assertThatThrownBy(() -> Autograd.backward(custom(new Tensor[] {leaf(1)})))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageEndingWith("of its 2 inputs, null for those that need none; it returned 1");
+  }
 }
