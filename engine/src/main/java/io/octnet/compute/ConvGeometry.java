@@ -131,6 +131,9 @@ public record ConvGeometry(
    * - n, 0)}.
    */
   public static int samePadding(int size, int kernel, int stride, int dilation) {
+    if (stride < 1) {
+      throw new IllegalArgumentException("a stride must be at least 1, received " + stride);
+    }
     long out = (size + stride - 1L) / stride;
     long total = Math.max((out - 1) * stride + (kernel - 1L) * dilation + 1 - size, 0);
     if (total > Integer.MAX_VALUE) {

@@ -5,7 +5,7 @@ import io.octnet.tensor.Tensor;
 import java.util.List;
 
 /** An activation as a layer of its own. */
-public final class Activation extends Layer implements SoftmaxEnd {
+public final class Activation extends Layer implements Deterministic, SoftmaxEnd {
   private final ActivationFunction activation;
 
   /** Of this function. */

@@ -5,7 +5,7 @@ import io.octnet.tensor.Tensor;
 import java.util.List;
 
 /** The sum of two or more tensors of one shape. */
-public final class Add extends Layer {
+public final class Add extends Layer implements Deterministic {
   /** With nothing to configure. */
   public Add() {}
 

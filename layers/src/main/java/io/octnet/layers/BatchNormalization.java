@@ -13,7 +13,7 @@ import java.util.List;
  * <p>In training it takes the statistics of the batch and moves the moving ones towards them; in
  * inference, and always while frozen, it takes the moving ones and leaves them alone.
  */
-public final class BatchNormalization extends Layer {
+public final class BatchNormalization extends Layer implements Deterministic {
   private double momentum = 0.99;
   private double epsilon = 1e-3;
   private boolean unbiased;
@@ -50,6 +50,12 @@ public final class BatchNormalization extends Layer {
    */
   public BatchNormalization unbiasedMovingVariance(boolean wanted) {
     unbiased = wanted;
+    return this;
+  }
+
+  @Override
+  public BatchNormalization named(String newName) {
+    super.named(newName);
     return this;
   }
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Joins tensors along their last axis, the channels; all other axes must agree. */
-public final class Concatenate extends Layer {
+public final class Concatenate extends Layer implements Deterministic {
   /** With nothing to configure. */
   public Concatenate() {}
 

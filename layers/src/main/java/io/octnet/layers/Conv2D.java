@@ -13,7 +13,7 @@ import java.util.List;
  * 2-D convolution, (H, W, C) to (P, Q, filters): {@code activation(x * kernel + bias)}. Weights:
  * kernel (R, S, C, filters), bias (filters).
  */
-public final class Conv2D extends Layer {
+public final class Conv2D extends Layer implements Deterministic {
   private final int filters;
   private final int kernelHeight;
   private final int kernelWidth;
@@ -83,6 +83,12 @@ public final class Conv2D extends Layer {
   public Conv2D kernelInitializer(Initializer initializer) {
     requireUnbuilt();
     kernelInitializer = initializer;
+    return this;
+  }
+
+  @Override
+  public Conv2D named(String newName) {
+    super.named(newName);
     return this;
   }
 

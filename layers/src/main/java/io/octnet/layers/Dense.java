@@ -10,7 +10,7 @@ import java.util.List;
  * Fully connected layer, (..., C) to (..., units): {@code activation(x kernel + bias)}. Weights:
  * kernel (C, units), bias (units).
  */
-public final class Dense extends Layer implements SoftmaxEnd {
+public final class Dense extends Layer implements Deterministic, SoftmaxEnd {
   private final int units;
   private boolean useBias = true;
   private ActivationFunction activation = ActivationFunction.LINEAR;
@@ -44,6 +44,12 @@ public final class Dense extends Layer implements SoftmaxEnd {
   public Dense kernelInitializer(Initializer initializer) {
     requireUnbuilt();
     kernelInitializer = initializer;
+    return this;
+  }
+
+  @Override
+  public Dense named(String newName) {
+    super.named(newName);
     return this;
   }
 

@@ -5,7 +5,7 @@ import io.octnet.tensor.Tensor;
 import java.util.List;
 
 /** All axes of an example as one, row-major, without a copy. */
-public final class Flatten extends Layer {
+public final class Flatten extends Layer implements Deterministic {
   /** With nothing to configure. */
   public Flatten() {}
 

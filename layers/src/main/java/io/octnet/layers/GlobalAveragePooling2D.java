@@ -6,7 +6,7 @@ import io.octnet.tensor.Tensor;
 import java.util.List;
 
 /** Mean over all positions, (H, W, C) to (C). */
-public final class GlobalAveragePooling2D extends Layer {
+public final class GlobalAveragePooling2D extends Layer implements Deterministic {
   /** With nothing to configure. */
   public GlobalAveragePooling2D() {}
 

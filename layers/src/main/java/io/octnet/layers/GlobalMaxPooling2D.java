@@ -6,7 +6,7 @@ import io.octnet.tensor.Tensor;
 import java.util.List;
 
 /** Maximum over all positions, (H, W, C) to (C). */
-public final class GlobalMaxPooling2D extends Layer {
+public final class GlobalMaxPooling2D extends Layer implements Deterministic {
   /** With nothing to configure. */
   public GlobalMaxPooling2D() {}
 

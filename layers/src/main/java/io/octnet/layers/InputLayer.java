@@ -5,7 +5,7 @@ import io.octnet.tensor.Tensor;
 import java.util.List;
 
 /** Where examples enter a model. */
-public final class InputLayer extends Layer {
+public final class InputLayer extends Layer implements Deterministic {
   private final Shape shape;
 
   private InputLayer(Shape shape) {

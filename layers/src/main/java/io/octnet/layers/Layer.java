@@ -19,10 +19,13 @@ public abstract class Layer {
   private final List<Parameter> parameters = new ArrayList<>();
   private String name;
   private boolean trainable = true;
-  private boolean built;
+  private Shape outputShape; // null: not built
 
-  /** Gives a name; without one, the model gives Keras's: {@code conv2d}, {@code conv2d_1}, ... */
-  public final Layer named(String newName) {
+  /**
+   * Gives a name; without one, the model gives Keras's: {@code conv2d}, {@code conv2d_1}, ...
+   * Layers with more to configure return their own type.
+   */
+  public Layer named(String newName) {
     if (newName.isBlank()) {
       throw new IllegalArgumentException("the name of a layer must not be blank");
     }
@@ -57,9 +60,18 @@ public abstract class Layer {
   public final Symbol apply(Symbol... inputs) {
     requireUnbuilt();
     List<Symbol> list = List.of(inputs);
-    Shape output = build(list.stream().map(Symbol::shape).toList());
-    built = true;
-    return new Symbol(this, list, output);
+    try {
+      outputShape = build(list.stream().map(Symbol::shape).toList());
+    } catch (IllegalArgumentException e) {
+      parameters.clear();
+      throw e.getMessage().startsWith(text()) ? e : error("%s", e.getMessage());
+    }
+    return new Symbol(this, list, outputShape);
+  }
+
+  /** The shape of one example's output, which {@link #build} said; null before {@link #apply}. */
+  public final Shape outputShape() {
+    return outputShape;
   }
 
   /** Takes note of the input shapes, adds the weights, and says what the output's shape is. */
@@ -98,7 +110,7 @@ public abstract class Layer {
 
   /** For setters of what the weights' shapes depend on. */
   protected final void requireUnbuilt() {
-    if (built) {
+    if (outputShape != null) {
       throw new IllegalStateException(
           Text.format(
               "the layer %s was applied already; its configuration is fixed, and it cannot be applied again: make another one",

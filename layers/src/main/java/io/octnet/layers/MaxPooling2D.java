@@ -8,7 +8,7 @@ import io.octnet.tensor.Tensor;
 import java.util.List;
 
 /** Maximum of windows, (H, W, C) to (P, Q, C). */
-public final class MaxPooling2D extends Layer {
+public final class MaxPooling2D extends Layer implements Deterministic {
   private final int poolSize;
   private int stride;
   private Padding padding = Padding.VALID;
@@ -33,6 +33,12 @@ public final class MaxPooling2D extends Layer {
   public MaxPooling2D padding(Padding newPadding) {
     requireUnbuilt();
     padding = newPadding;
+    return this;
+  }
+
+  @Override
+  public MaxPooling2D named(String newName) {
+    super.named(newName);
     return this;
   }
 

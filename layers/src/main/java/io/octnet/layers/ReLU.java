@@ -7,7 +7,7 @@ import io.octnet.tensor.Tensor;
 import java.util.List;
 
 /** {@code max(x, 0)}, or {@code max(x, 0) + slope * min(x, 0)}. */
-public final class ReLU extends Layer {
+public final class ReLU extends Layer implements Deterministic {
   private final float negativeSlope;
 
   /** Zero for negative inputs. */

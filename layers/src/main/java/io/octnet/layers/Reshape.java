@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** An example's elements in another shape, without a copy. */
-public final class Reshape extends Layer {
+public final class Reshape extends Layer implements Deterministic {
   private final Shape target;
 
   /** To this shape, without the batch axis. */

@@ -6,7 +6,7 @@ import io.octnet.tensor.Tensor;
 import java.util.List;
 
 /** A border of zeros, (H, W, C) to (top + H + bottom, left + W + right, C). */
-public final class ZeroPadding2D extends Layer {
+public final class ZeroPadding2D extends Layer implements Deterministic {
   private final int top;
   private final int bottom;
   private final int left;

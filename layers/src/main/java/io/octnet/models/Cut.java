@@ -1,6 +1,6 @@
 package io.octnet.models;
 
-import io.octnet.layers.Dropout;
+import io.octnet.layers.Deterministic;
 import io.octnet.layers.Layer;
 import io.octnet.layers.Parameter;
 import java.util.List;
@@ -28,7 +28,8 @@ final class Cut {
   }
 
   private static boolean varies(Layer layer) {
-    return layer instanceof Dropout || layer.parameters().stream().anyMatch(Parameter::isTrainable);
+    return !(layer instanceof Deterministic)
+        || layer.parameters().stream().anyMatch(Parameter::isTrainable);
   }
 
   /** Whether no layer after this place reads anything before it, apart from what it leads to. */

@@ -281,7 +281,13 @@ public final class Model {
     if (!fits) {
       throw new IllegalArgumentException(
           Text.format(
-              "the model %s takes batches of shape %s, received %s", name, expected, x.shape()));
+              "the model %s takes batches of shape %s, received %s%s",
+              name,
+              expected.toString().replaceFirst("\\(", "(N, "),
+              x.shape(),
+              x.shape().equals(expected)
+                  ? ": the batch axis is missing; view one example as a batch of 1"
+                  : ""));
     }
   }
 

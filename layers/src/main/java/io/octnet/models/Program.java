@@ -1,7 +1,10 @@
 package io.octnet.models;
 
+import io.octnet.layers.Layer;
 import io.octnet.layers.Pass;
+import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import io.octnet.text.Text;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -42,14 +45,16 @@ final class Program {
    */
   Tensor run(Tensor x, Pass pass, boolean logits, Observer observer) {
     Tensor[] values = new Tensor[readers.length];
-    IntFunction<Tensor> value = k -> values[k];
+    IntFunction<Tensor> at = k -> values[k];
     int[] unread = readers();
     values[0] = x.retain();
     observer.accept(0, x);
     for (Step step : steps) {
-      List<Tensor> inputs = step.inputs().stream().mapToInt(k -> k).mapToObj(value).toList();
-      values[step.place()] = step.kernel().run(inputs, pass, logits);
-      observer.accept(step.place(), values[step.place()]);
+      List<Tensor> inputs = step.inputs().stream().mapToInt(k -> k).mapToObj(at).toList();
+      Tensor value = step.kernel().run(inputs, pass, logits);
+      check(step, value, x.dim(0));
+      values[step.place()] = value;
+      observer.accept(step.place(), value);
       for (int k : step.inputs()) {
         if (--unread[k] == 0) {
           values[k].release();
@@ -57,5 +62,22 @@ final class Program {
       }
     }
     return values[values.length - 1];
+  }
+
+  /** A layer of somebody else's may compute another shape than it said. */
+  private static void check(Step step, Tensor value, int batch) {
+    Layer layer = step.kernel().layers().getLast();
+    Shape said = layer.outputShape();
+    boolean fits =
+        value != null && value.shape().rank() == said.rank() + 1 && value.dim(0) == batch;
+    for (int axis = 0; fits && axis < said.rank(); axis++) {
+      fits = value.dim(axis + 1) == said.dim(axis);
+    }
+    if (!fits) {
+      throw new IllegalStateException(
+          Text.format(
+              "the layer %s said that an example's output has shape %s, and computed %s for %d examples",
+              layer, said, value == null ? "null" : value.shape(), batch));
+    }
   }
 }

@@ -100,7 +100,20 @@ class LayerTest {
     Symbol image = InputLayer.input(4, 4, 3);
     assertThatThrownBy(() -> new Conv2D(1, 3).named("stem").apply(flat))
         .hasMessage("Conv2D stem: needs images (H, W, C), received shape (7)");
-    assertThatThrownBy(() -> new Conv2D(1, 5).apply(image)).hasMessageContaining("does not fit");
+    assertThatThrownBy(() -> new Conv2D(1, 5).named("stem").apply(image))
+        .hasMessageStartingWith("Conv2D stem: a kernel of 5 x 5")
+        .hasMessageContaining("does not fit");
+    assertThatThrownBy(() -> new MaxPooling2D(5).apply(image))
+        .hasMessageStartingWith("MaxPooling2D: a pooling window of 5 x 5");
+    for (Padding padding : Padding.values()) {
+      assertThatThrownBy(() -> new Conv2D(1, 3).strides(0).padding(padding).apply(image))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Conv2D: ")
+          .hasMessageContaining("must be at least 1, received 0");
+      assertThatThrownBy(() -> new AveragePooling2D(2).strides(0).padding(padding).apply(image))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("AveragePooling2D: ");
+    }
     assertThatThrownBy(() -> new Add().apply(flat)).hasMessageContaining("at least two inputs");
     assertThatThrownBy(() -> new Add().apply(flat, InputLayer.input(8)))
         .hasMessageContaining("[(7), (8)]");
@@ -121,5 +134,23 @@ class LayerTest {
     float[] own = w.tensor().data();
     w.adopt(new float[] {4, 5, 6});
     assertThat(w.tensor().data()).isSameAs(own).containsExactly(4, 5, 6);
+  }
+
+  @Test
+  void aLayerThatCouldNotBeBuiltMayBeAppliedElsewhere() {
+    Conv2D conv = new Conv2D(1, 5);
+    assertThatThrownBy(() -> conv.apply(InputLayer.input(4, 4, 3)))
+        .isInstanceOf(IllegalArgumentException.class);
+    conv.apply(InputLayer.input(8, 8, 3));
+    assertThat(conv.parameters()).extracting(Parameter::name).containsExactly("kernel", "bias");
+  }
+
+  @Test
+  void namedLayersAreConfiguredOn() {
+    assertThat(new Conv2D(2, 3).named("a").strides(2).name()).isEqualTo("a");
+    assertThat(new Dense(2).named("a").useBias(false).name()).isEqualTo("a");
+    assertThat(new MaxPooling2D(2).named("a").strides(1).name()).isEqualTo("a");
+    assertThat(new AveragePooling2D(2).named("a").strides(1).name()).isEqualTo("a");
+    assertThat(new BatchNormalization().named("a").epsilon(1).name()).isEqualTo("a");
   }
 }

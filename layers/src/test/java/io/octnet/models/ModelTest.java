@@ -19,6 +19,7 @@ import io.octnet.layers.Dropout;
 import io.octnet.layers.Flatten;
 import io.octnet.layers.GlobalMaxPooling2D;
 import io.octnet.layers.InputLayer;
+import io.octnet.layers.Layer;
 import io.octnet.layers.MaxPooling2D;
 import io.octnet.layers.Pass;
 import io.octnet.layers.Symbol;
@@ -30,6 +31,7 @@ import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,8 +158,10 @@ class ModelTest {
   void wrongInputsNameBothShapes() {
     Model model = branching();
     assertThatThrownBy(() -> model.predict(Tensor.zeros(Shape.of(2, 9, 8, 3))))
-        .hasMessageContaining("(9, 7, 3)")
-        .hasMessageContaining("(2, 9, 8, 3)");
+        .hasMessageEndingWith("takes batches of shape (N, 9, 7, 3), received (2, 9, 8, 3)");
+    assertThatThrownBy(() -> model.predict(Tensor.zeros(Shape.of(9, 7, 3))))
+        .hasMessageEndingWith(
+            "of shape (N, 9, 7, 3), received (9, 7, 3): the batch axis is missing; view one example as a batch of 1");
   }
 
   @Test
@@ -249,5 +253,48 @@ class ModelTest {
     assertThat(model.predict(input).data()[0]).isEqualTo(expected);
     assertThatThrownBy(() -> model.logits(input, Pass.INFERENCE))
         .hasMessageContaining("not in a softmax");
+  }
+
+  /** A layer of a user's own: what it computes is not always what it says. */
+  private static final class Noise extends Layer {
+    private final Tensor wrong;
+
+    Noise(Tensor wrong) {
+      this.wrong = wrong;
+    }
+
+    @Override
+    protected Shape build(List<Shape> inputs) {
+      return single(inputs);
+    }
+
+    @Override
+    public Tensor forward(List<Tensor> inputs, Pass pass) {
+      return wrong;
+    }
+  }
+
+  @Test
+  void aLayerThatComputesAnotherShapeThanItSaidIsNamed() {
+    Symbol x = new Noise(Tensor.zeros(Shape.of(2, 4))).named("odd").apply(InputLayer.input(3));
+    Model model = Model.of("m", new Dense(1).apply(x)).initialize(1);
+    assertThatThrownBy(() -> model.predict(Tensor.zeros(Shape.of(2, 3))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "the layer Noise odd said that an example's output has shape (3), and computed (2, 4) for 2 examples");
+    Symbol y = new Noise(null).named("odd").apply(InputLayer.input(3));
+    assertThatThrownBy(() -> Model.of("m", y).predict(Tensor.zeros(Shape.of(2, 3))))
+        .hasMessageContaining("Noise odd")
+        .hasMessageContaining("computed null");
+  }
+
+  @Test
+  void whatIsRandomIsNoConstantPartUnlessALayerSaysSo() {
+    Symbol x = new Dense(3).named("frozen").apply(InputLayer.input(3));
+    x = new Noise(null).named("noise").apply(x);
+    x = new Activation(RELU).named("relu").apply(x);
+    Model model = Model.of("m", new Dense(1).named("end").apply(x));
+    model.setTrainable(layer -> layer.name().equals("end"));
+    assertThat(model.frozenUntil()).isEqualTo("frozen");
   }
 }
