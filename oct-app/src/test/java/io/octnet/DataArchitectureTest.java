@@ -17,7 +17,12 @@ class DataArchitectureTest {
           .consideringOnlyDependenciesInAnyPackage("io.octnet..")
           .withOptionalLayers(true)
           .layer("engine and layers")
-          .definedBy("io.octnet.random", "io.octnet.tensor", "io.octnet.text", "io.octnet.models")
+          .definedBy(
+              "io.octnet.random",
+              "io.octnet.tensor",
+              "io.octnet.compute",
+              "io.octnet.text",
+              "io.octnet.models")
           .layer("errors")
           .definedBy("io.octnet")
           .layer("images")

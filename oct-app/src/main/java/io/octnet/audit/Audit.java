@@ -38,7 +38,7 @@ public record Audit(
         Findings.of(catalogue),
         OddImages.find(catalogue, thumbnails),
         NearDuplicates.find(catalogue, thumbnails, threads),
-        Shortcuts.find(catalogue, thumbnails),
+        Shortcuts.find(catalogue, thumbnails, threads),
         null);
   }
 

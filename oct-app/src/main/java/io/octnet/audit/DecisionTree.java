@@ -1,7 +1,5 @@
 package io.octnet.audit;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -33,10 +31,9 @@ final class DecisionTree {
   /**
    * Grows a tree.
    *
-   * @param features {@code features[sample][feature]}
-   * @param samples which of them to learn from
+   * @param samples which of the table to learn from, ascending
    */
-  static DecisionTree grow(double[][] features, int[] labels, int classes, int[] samples) {
+  static DecisionTree grow(FeatureTable table, int[] labels, int classes, int[] samples) {
     double[] weights = new double[classes];
     for (int i : samples) {
       weights[labels[i]]++;
@@ -44,7 +41,7 @@ final class DecisionTree {
     for (int c = 0; c < classes; c++) {
       weights[c] = weights[c] == 0 ? 0 : 1 / weights[c];
     }
-    return new Grower(features, labels, weights).grow(samples, DEPTH);
+    return new Grower(table, labels, weights).grow(samples, DEPTH);
   }
 
   int predict(double[] sample) {
@@ -54,7 +51,7 @@ final class DecisionTree {
     return (sample[feature] < threshold ? below : above).predict(sample);
   }
 
-  private record Grower(double[][] features, int[] labels, double[] classWeights) {
+  private record Grower(FeatureTable table, int[] labels, double[] classWeights) {
 
     DecisionTree grow(int[] samples, int depth) {
       double[] counts = counts(samples);
@@ -63,15 +60,15 @@ final class DecisionTree {
         label = counts[c] > counts[label] ? c : label;
       }
       Cut best = new Cut(-1, 0, impurity(counts) - 1e-9);
-      for (int f = 0; depth > 0 && f < features[0].length; f++) {
+      for (int f = 0; depth > 0 && f < table.features(); f++) {
         best = better(best, samples, counts, f);
       }
       if (best.feature < 0) {
         return new DecisionTree(label, -1, 0, null, null);
       }
       Cut cut = best;
-      int[] below = which(samples, i -> features[i][cut.feature] < cut.threshold);
-      int[] above = which(samples, i -> features[i][cut.feature] >= cut.threshold);
+      int[] below = which(samples, i -> value(i, cut.feature) < cut.threshold);
+      int[] above = which(samples, i -> value(i, cut.feature) >= cut.threshold);
       return new DecisionTree(
           label, cut.feature, cut.threshold, grow(below, depth - 1), grow(above, depth - 1));
     }
@@ -79,27 +76,26 @@ final class DecisionTree {
     private record Cut(int feature, double threshold, double impurity) {}
 
     private Cut better(Cut best, int[] samples, double[] counts, int feature) {
-      int[] sorted =
-          Arrays.stream(samples)
-              .boxed()
-              .sorted(Comparator.comparingDouble(i -> features[i][feature]))
-              .mapToInt(Integer::intValue)
-              .toArray();
+      int[] sorted = table.sorted(samples, feature);
       double[] left = new double[counts.length];
       double[] right = counts.clone();
       for (int k = 0; k + 1 < sorted.length; k++) {
         int moved = labels[sorted[k]];
         left[moved] += classWeights[moved];
         right[moved] -= classWeights[moved];
-        double here = features[sorted[k]][feature];
-        double next = features[sorted[k + 1]][feature];
+        double here = value(sorted[k], feature);
+        double next = value(sorted[k + 1], feature);
         boolean largeEnough = k + 1 >= SMALLEST_LEAF && sorted.length - k - 1 >= SMALLEST_LEAF;
-        double impurity = impurity(left) + impurity(right);
-        if (next > here && largeEnough && impurity < best.impurity) {
-          best = new Cut(feature, (here + next) / 2, impurity);
+        if (next > here && largeEnough) {
+          double impurity = impurity(left) + impurity(right);
+          best = impurity < best.impurity ? new Cut(feature, (here + next) / 2, impurity) : best;
         }
       }
       return best;
+    }
+
+    private double value(int sample, int feature) {
+      return table.values()[sample][feature];
     }
 
     private double[] counts(int[] samples) {

@@ -1,28 +1,49 @@
 package io.octnet.audit;
 
+import java.util.Arrays;
+
 /** Small operations on square planes of numbers. */
 final class Planes {
   private Planes() {}
 
-  /** The mean over {@code (2 radius + 1)^2} pixels, the rim repeated beyond the rim. */
-  static float[] box(float[] plane, int size, int radius) {
-    return boxAlongRows(boxAlongRows(plane, size, radius), size, radius);
-  }
-
-  /** Along rows, with the result transposed, so that applying it twice covers both directions. */
-  private static float[] boxAlongRows(float[] plane, int size, int radius) {
-    float[] out = new float[plane.length];
-    float scale = 1f / (2 * radius + 1);
+  /** The sum over {@code (2 radius + 1)^2} pixels, the rim repeated beyond the rim. */
+  static int[] boxSum(int[] plane, int size, int radius) {
+    int[] rows = new int[plane.length];
+    int[] row = new int[size + 2 * radius];
     for (int y = 0; y < size; y++) {
+      System.arraycopy(plane, y * size, row, radius, size);
+      Arrays.fill(row, 0, radius, row[radius]);
+      Arrays.fill(row, radius + size, row.length, row[radius + size - 1]);
+      sumAlong(row, radius, rows, y * size, size);
+    }
+    int[] out = new int[plane.length];
+    int[] sum = new int[size];
+    for (int y = -2 * radius; y < size; y++) { // a row comes in, and the last of the window goes
+      int in = Math.clamp(y + radius, 0, size - 1) * size;
       for (int x = 0; x < size; x++) {
-        float sum = 0;
-        for (int d = -radius; d <= radius; d++) {
-          sum += plane[y * size + Math.clamp(x + d, 0, size - 1)];
+        sum[x] += rows[in + x];
+      }
+      if (y >= 0) {
+        System.arraycopy(sum, 0, out, y * size, size);
+        int gone = Math.max(y - radius, 0) * size;
+        for (int x = 0; x < size; x++) {
+          sum[x] -= rows[gone + x];
         }
-        out[x * size + y] = sum * scale;
       }
     }
     return out;
+  }
+
+  private static void sumAlong(int[] row, int radius, int[] out, int at, int size) {
+    int sum = 0;
+    for (int x = 0; x < 2 * radius; x++) {
+      sum += row[x];
+    }
+    for (int x = 0; x < size; x++) {
+      sum += row[x + 2 * radius];
+      out[at + x] = sum;
+      sum -= row[x];
+    }
   }
 
   /** Mirrored left to right. */

@@ -5,6 +5,7 @@ import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.KeyedHash;
 import io.octnet.catalogue.Scan;
 import io.octnet.images.PixelCache;
+import io.octnet.images.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ final class Shortcuts {
 
   private Shortcuts() {}
 
-  static List<Shortcut> find(Catalogue catalogue, PixelCache thumbnails) {
+  static List<Shortcut> find(Catalogue catalogue, PixelCache thumbnails, int threads) {
     double[][] size = features(catalogue, i -> size(catalogue.scans().get(i)));
     double[][] border = features(catalogue, i -> border(Thumbnails.gray(thumbnails, i)));
     double[][] both =
@@ -31,15 +32,15 @@ final class Shortcuts {
             catalogue,
             i -> DoubleStream.concat(Arrays.stream(size[i]), Arrays.stream(border[i])).toArray());
     return List.of(
-        crossValidated("size", size, catalogue),
-        crossValidated("border", border, catalogue),
-        crossValidated("size and border", both, catalogue));
+        crossValidated("size", size, catalogue, threads),
+        crossValidated("border", border, catalogue, threads),
+        crossValidated("size and border", both, catalogue, threads));
   }
 
   /** The first of them, which needs no pixels. */
   static Shortcut bySize(Catalogue catalogue) {
     return crossValidated(
-        "size", features(catalogue, i -> size(catalogue.scans().get(i))), catalogue);
+        "size", features(catalogue, i -> size(catalogue.scans().get(i))), catalogue, 1);
   }
 
   private static double[][] features(Catalogue catalogue, IntFunction<double[]> of) {
@@ -85,7 +86,9 @@ final class Shortcuts {
     return (double) count / (CORNER * CORNER);
   }
 
-  private static Shortcut crossValidated(String name, double[][] features, Catalogue catalogue) {
+  private static Shortcut crossValidated(
+      String name, double[][] features, Catalogue catalogue, int threads) {
+    FeatureTable table = FeatureTable.of(features);
     int[] labels = catalogue.labels();
     int[] folds = catalogue.scans().stream().mapToInt(Shortcuts::fold).toArray();
     int classes = catalogue.classes().size();
@@ -93,10 +96,10 @@ final class Shortcuts {
     for (int c = 0; c < classes; c++) {
       int label = c;
       int[] own = Arrays.stream(labels).map(l -> l == label ? 1 : 0).toArray();
-      double accuracy = balancedAccuracy(features, own, 2, folds);
+      double accuracy = balancedAccuracy(table, own, 2, folds, threads);
       told.add(new ClassTold(catalogue.classes().get(c), accuracy, limit(catalogue, label)));
     }
-    double accuracy = balancedAccuracy(features, labels, classes, folds);
+    double accuracy = balancedAccuracy(table, labels, classes, folds, threads);
     return new Shortcut(name, accuracy, 1.0 / classes, told);
   }
 
@@ -113,19 +116,22 @@ final class Shortcuts {
 
   /** Every scan is judged by a tree that has seen no scan of its patient. */
   private static double balancedAccuracy(
-      double[][] features, int[] labels, int classes, int[] folds) {
+      FeatureTable table, int[] labels, int classes, int[] folds, int threads) {
+    List<DecisionTree> trees =
+        Workers.map(
+            FOLDS,
+            threads,
+            fold -> {
+              int[] others =
+                  IntStream.range(0, labels.length).filter(i -> folds[i] != fold).toArray();
+              return DecisionTree.grow(table, labels, classes, others);
+            });
     double[] right = new double[classes];
     double[] count = new double[classes];
-    for (int fold = 0; fold < FOLDS; fold++) {
-      int held = fold;
-      int[] others = IntStream.range(0, labels.length).filter(i -> folds[i] != held).toArray();
-      DecisionTree tree = DecisionTree.grow(features, labels, classes, others);
-      for (int i = 0; i < labels.length; i++) {
-        if (folds[i] == held) {
-          count[labels[i]]++;
-          right[labels[i]] += tree.predict(features[i]) == labels[i] ? 1 : 0;
-        }
-      }
+    for (int i = 0; i < labels.length; i++) {
+      count[labels[i]]++;
+      int told = trees.get(folds[i]).predict(table.values()[i]);
+      right[labels[i]] += told == labels[i] ? 1 : 0;
     }
     return IntStream.range(0, classes)
         .mapToDouble(c -> count[c] == 0 ? 0 : right[c] / count[c])

@@ -8,6 +8,11 @@ package io.octnet.audit;
 final class Signature {
   private static final int SIDE = 16;
 
+  /** How many numbers there are. */
+  static final int LENGTH = SIDE * SIDE;
+
+  private static final int RADIUS = 2;
+
   /** From this share of the range of grays on, a pixel counts as part of a white wedge. */
   private static final double WHITE = 0.88;
 
@@ -19,12 +24,11 @@ final class Signature {
   Signature(byte[] thumbnail) {
     int size = Thumbnails.SIZE;
     float[] gray = withoutWhite(thumbnail);
-    gray = Planes.box(gray, size, 2);
     int step = size / SIDE;
     values = new float[SIDE * SIDE];
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {
-        values[y * SIDE + x] = gray[(y * step + step / 2) * size + x * step + step / 2];
+        values[y * SIDE + x] = mean(gray, size, x * step + step / 2, y * step + step / 2);
       }
     }
     normalize(values);
@@ -62,6 +66,20 @@ final class Signature {
     return gray;
   }
 
+  /** The mean over 5 x 5 pixels. */
+  private static float mean(float[] gray, int size, int x, int y) {
+    float scale = 1f / (2 * RADIUS + 1);
+    float sum = 0;
+    for (int i = y - RADIUS; i <= y + RADIUS; i++) {
+      float row = 0;
+      for (int j = x - RADIUS; j <= x + RADIUS; j++) {
+        row += gray[i * size + j];
+      }
+      sum += row * scale;
+    }
+    return sum * scale;
+  }
+
   private static int mirrored(int i) {
     return i - i % SIDE + SIDE - 1 - i % SIDE;
   }
@@ -80,6 +98,13 @@ final class Signature {
     float scale = (float) (1 / Math.sqrt(square + 1e-9));
     for (int i = 0; i < values.length; i++) {
       values[i] *= scale;
+    }
+  }
+
+  /** Copies the numbers, of the picture as it is or mirrored left to right. */
+  void copy(boolean mirror, float[] out, int at) {
+    for (int i = 0; i < LENGTH; i++) {
+      out[at + i] = values[mirror ? mirrored(i) : i];
     }
   }
 

@@ -14,7 +14,8 @@ class DecisionTreeTest {
       labels[i] = i % 3;
       features[i] = new double[] {i * 7 % 10, labels[i] == 2 ? 5 : labels[i] * 10};
     }
-    DecisionTree tree = DecisionTree.grow(features, labels, 3, IntStream.range(0, 60).toArray());
+    DecisionTree tree =
+        DecisionTree.grow(FeatureTable.of(features), labels, 3, IntStream.range(0, 60).toArray());
     for (int i = 0; i < 60; i++) {
       assertThat(tree.predict(features[i])).isEqualTo(labels[i]);
     }
@@ -29,7 +30,8 @@ class DecisionTreeTest {
       labels[i] = i < 100 ? 0 : 1;
       features[i] = new double[] {i < 70 ? 0 : 1}; // 30 of 100 and 10 of 10
     }
-    DecisionTree tree = DecisionTree.grow(features, labels, 2, IntStream.range(0, 110).toArray());
+    DecisionTree tree =
+        DecisionTree.grow(FeatureTable.of(features), labels, 2, IntStream.range(0, 110).toArray());
     assertThat(tree.predict(new double[] {1})).isEqualTo(1);
     assertThat(tree.predict(new double[] {0})).isZero();
   }
@@ -38,7 +40,8 @@ class DecisionTreeTest {
   void constantFeaturesTellNothing() {
     double[][] features = new double[20][1];
     int[] labels = IntStream.range(0, 20).map(i -> i % 2).toArray();
-    DecisionTree tree = DecisionTree.grow(features, labels, 2, IntStream.range(0, 20).toArray());
+    DecisionTree tree =
+        DecisionTree.grow(FeatureTable.of(features), labels, 2, IntStream.range(0, 20).toArray());
     assertThat(tree.predict(new double[] {0})).isEqualTo(tree.predict(new double[] {9}));
   }
 }
