@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.octnet.testing.ProductionCode;
 
-/** Data flows one way: images, catalogue, split, audit; no stage reaches back. */
+/** Data flows one way: images, layouts, catalogue, split, audit; no stage reaches back. */
 @AnalyzeClasses(packages = "io.octnet", importOptions = ProductionCode.class)
 class DataArchitectureTest {
 
@@ -27,6 +27,8 @@ class DataArchitectureTest {
           .definedBy("io.octnet")
           .layer("images")
           .definedBy("io.octnet.images")
+          .layer("layouts")
+          .definedBy("io.octnet.layouts")
           .layer("catalogue")
           .definedBy("io.octnet.catalogue")
           .layer("split")
@@ -37,12 +39,15 @@ class DataArchitectureTest {
           .definedBy("io.octnet.audit")
           .whereLayer("images")
           .mayOnlyAccessLayers("engine and layers", "errors")
-          .whereLayer("catalogue")
+          .whereLayer("layouts")
           .mayOnlyAccessLayers("images", "engine and layers", "errors")
+          .whereLayer("catalogue")
+          .mayOnlyAccessLayers("images", "layouts", "engine and layers", "errors")
           .whereLayer("split")
           .mayOnlyAccessLayers("catalogue", "engine and layers", "errors")
           .whereLayer("synthetic")
           .mayOnlyAccessLayers("images", "engine and layers", "errors")
           .whereLayer("audit")
-          .mayOnlyAccessLayers("catalogue", "split", "images", "engine and layers", "errors");
+          .mayOnlyAccessLayers(
+              "catalogue", "layouts", "split", "images", "engine and layers", "errors");
 }

@@ -4,9 +4,11 @@ import io.octnet.catalogue.CatalogueOptions;
 import io.octnet.catalogue.CatalogueReader;
 import io.octnet.images.Augment;
 import io.octnet.images.BatchLoader;
+import io.octnet.images.BitDepth;
 import io.octnet.images.Interpolation;
 import io.octnet.images.PixelCache;
 import io.octnet.images.Preprocess;
+import io.octnet.images.ScanRef;
 import io.octnet.images.Workers;
 import io.octnet.models.BatchSource;
 import io.octnet.models.Inference;
@@ -51,7 +53,7 @@ final class OverlapBenchmark implements Benchmark {
     int rounds = options.number("--rounds", 5);
     Path folder = Files.createTempDirectory("octnet-scans");
     try {
-      List<Path> files = draw(folder);
+      List<ScanRef> files = draw(folder).stream().map(ScanRef::of).toList();
       Report report = new Report("overlap", options.out());
       report.say(Text.format("cnn3, %d px, %d scans of 512 x 496", image, files.size()));
       report
@@ -86,7 +88,7 @@ final class OverlapBenchmark implements Benchmark {
     report.row(job, decode * 1e3, compute * 1e3, both * 1e3, both / Math.max(decode, compute));
   }
 
-  private static Ways predict(List<Path> files, int image) {
+  private static Ways predict(List<ScanRef> files, int image) {
     Model model = Network.CNN3.article(image, image, 4).initialize(1);
     TrainedModel trained =
         new TrainedModel(
@@ -96,7 +98,8 @@ final class OverlapBenchmark implements Benchmark {
     return new Ways(
         () -> {
           try (FileBatches batches =
-              new FileBatches(files, image, Preprocess.DIV255, BATCH, Workers.all())) {
+              new FileBatches(
+                  files, image, Preprocess.DIV255, BitDepth.BITS_16, BATCH, Workers.all())) {
             while (batches.hasNext()) {
               batches.next().errors().forEach(error -> require(error == null));
             }

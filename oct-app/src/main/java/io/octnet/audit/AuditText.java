@@ -5,7 +5,7 @@ import io.octnet.audit.Findings.ExactDuplicate;
 import io.octnet.audit.Findings.SharedPatient;
 import io.octnet.audit.Findings.SizeCount;
 import io.octnet.audit.Shortcut.ClassTold;
-import io.octnet.catalogue.LeftOut;
+import io.octnet.layouts.LeftOut;
 import io.octnet.text.Text;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.octnet.audit;
 
 import io.octnet.catalogue.Catalogue;
-import io.octnet.catalogue.LeftOut;
 import io.octnet.catalogue.Scan;
+import io.octnet.layouts.LeftOut;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

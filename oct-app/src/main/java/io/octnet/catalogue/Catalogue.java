@@ -1,19 +1,24 @@
 package io.octnet.catalogue;
 
+import io.octnet.images.ScanRef;
+import io.octnet.layouts.LeftOut;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * The readable images of a data folder, and what was left out of it.
+ * The readable images of a data set, and what was left out of it.
  *
  * @param root the data folder, absolute
- * @param classes names of the class folders, sorted
+ * @param classes names, sorted
  * @param scans sorted by class, then by file
  * @param leftOut sorted by file
  */
-public record Catalogue(Path root, List<String> classes, List<Scan> scans, List<LeftOut> leftOut) {
+public record Catalogue(
+    Path root, List<String> classes, List<Scan> scans, List<LeftOut> leftOut, Origin origin) {
   public Catalogue {
     classes = List.copyOf(classes);
     scans = List.copyOf(scans);
@@ -29,9 +34,16 @@ public record Catalogue(Path root, List<String> classes, List<Scan> scans, List<
     return classes.get(scan.label());
   }
 
-  /** Where a scan lies. */
-  public Path path(Scan scan) {
-    return root.resolve(scan.file());
+  /** Where each scan lies, by its name. */
+  public Map<String, ScanRef> places() {
+    Map<String, ScanRef> places = new HashMap<>();
+    scans.forEach(scan -> places.put(scan.file(), scan.at()));
+    return places;
+  }
+
+  /** Whether some file holds several scans, or the data say which belong together. */
+  public boolean volumesKnown() {
+    return scans.stream().anyMatch(scan -> !scan.facts().volume().isEmpty());
   }
 
   /** The class index of each scan. */
@@ -39,7 +51,7 @@ public record Catalogue(Path root, List<String> classes, List<Scan> scans, List<
     return scans.stream().mapToInt(Scan::label).toArray();
   }
 
-  /** The relative path of each scan. */
+  /** The name of each scan. */
   public List<String> files() {
     return scans.stream().map(Scan::file).toList();
   }
@@ -77,6 +89,6 @@ public record Catalogue(Path root, List<String> classes, List<Scan> scans, List<
 
   /** The same folder with these scans only. */
   public Catalogue withScans(List<Scan> others) {
-    return new Catalogue(root, classes, others, leftOut);
+    return new Catalogue(root, classes, others, leftOut, origin);
   }
 }

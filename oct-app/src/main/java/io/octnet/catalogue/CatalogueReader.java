@@ -1,26 +1,25 @@
 package io.octnet.catalogue;
 
 import io.octnet.UserException;
-import io.octnet.images.ImageDecoder;
+import io.octnet.images.BitDepth;
 import io.octnet.images.PixelSink;
-import io.octnet.images.Raster8;
-import io.octnet.images.UnreadableImageException;
 import io.octnet.images.Workers;
+import io.octnet.layouts.Item;
+import io.octnet.layouts.Layouts;
+import io.octnet.layouts.LeftOut;
+import io.octnet.layouts.Listing;
 import io.octnet.text.Text;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Reads a data folder: every file is opened, hashed and decoded once. */
+/** Reads a data set: every scan is opened, hashed and decoded once. */
 public final class CatalogueReader {
+  /** Frames of one archive that one task reads, so that several threads share a large one. */
+  private static final int CHUNK = 64;
+
   private CatalogueReader() {}
 
   /** Told how far the reading is; called from several threads. */
@@ -31,98 +30,120 @@ public final class CatalogueReader {
     void update(int done, int total);
   }
 
-  /** Reads a folder for its catalogue alone. */
-  public static Catalogue read(Path folder, CatalogueOptions options) {
-    return read(folder, options, PixelSink.NONE, Progress.NONE);
+  /** Reads a data set for its catalogue alone. */
+  public static Catalogue read(Path data, CatalogueOptions options) {
+    return read(data, options, PixelSink.NONE, Progress.NONE);
   }
 
   /**
-   * Reads a folder and hands every decoded picture to {@code sink}. The result is the same for any
-   * number of threads. Damaged files are listed and left out.
+   * Reads a data set and hands every decoded picture to {@code sink}. The result is the same for
+   * any number of threads. Damaged files are listed and left out.
    *
-   * @throws UserException when the folder cannot be read, has too few classes or no readable image
+   * @param data the folder, or archive
+   * @throws UserException when it cannot be read, is of no known layout, has too few classes or a
+   *     class without readable image
    */
   public static Catalogue read(
-      Path folder, CatalogueOptions options, PixelSink sink, Progress progress) {
-    Listing listing =
-        Listing.of(folder, options.minimumClasses()).sample(options.limit(), options.seed());
-    int count = listing.items().size();
-    Scan[] scans = new Scan[count];
-    LeftOut[] damaged = new LeftOut[count];
+      Path data, CatalogueOptions options, PixelSink sink, Progress progress) {
+    Listing whole = Layouts.read(data, options.labels());
+    checkClasses(data, whole, options.minimumClasses());
+    Listing listing = Sample.of(whole, options.limit(), options.seed());
+    BitDepth found =
+        options.depth() == null
+            ? SampleDepth.of(paths(listing), options.threads(), Progress.NONE).orElse(null)
+            : options.depth();
+    FileScans files = new FileScans(listing, options, found, sink);
+    List<List<Item>> tasks = tasks(listing.items());
+    FileScans.Read[] read = new FileScans.Read[tasks.size()];
     AtomicInteger done = new AtomicInteger();
     Workers.forEach(
-        count,
+        tasks.size(),
         options.threads(),
         i -> {
-          Listing.Item item = listing.items().get(i);
-          try {
-            scans[i] = scan(listing, item, options.patients(), sink);
-          } catch (UnreadableImageException e) {
-            damaged[i] = LeftOut.damaged(item.file(), e.getMessage());
-          }
-          progress.update(done.incrementAndGet(), count);
+          read[i] = files.read(tasks.get(i));
+          progress.update(done.addAndGet(tasks.get(i).size()), listing.items().size());
         });
+    return catalogue(data, listing, Arrays.asList(read), found, options);
+  }
+
+  private static List<Path> paths(Listing listing) {
+    return listing.items().stream().map(i -> i.path(listing.root())).distinct().toList();
+  }
+
+  /** One file each, or some frames of an archive. */
+  private static List<List<Item>> tasks(List<Item> items) {
+    List<List<Item>> tasks = new ArrayList<>();
+    for (Item item : items) {
+      List<Item> last = tasks.isEmpty() ? List.of() : tasks.getLast();
+      boolean joins =
+          !last.isEmpty()
+              && item.frame() > 0
+              && last.size() < CHUNK
+              && last.getFirst().file().equals(item.file());
+      if (!joins) {
+        tasks.add(new ArrayList<>());
+      }
+      tasks.getLast().add(item);
+    }
+    return tasks;
+  }
+
+  private static Catalogue catalogue(
+      Path data,
+      Listing listing,
+      List<FileScans.Read> read,
+      BitDepth depth,
+      CatalogueOptions options) {
+    List<Scan> scans = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>(listing.leftOut());
-    Arrays.stream(damaged).filter(Objects::nonNull).forEach(leftOut::add);
-    Collections.sort(leftOut);
-    List<Scan> readable = Arrays.stream(scans).filter(Objects::nonNull).toList();
-    Catalogue catalogue = new Catalogue(listing.root(), listing.classes(), readable, leftOut);
-    checkEveryClassIsReadable(folder, catalogue, damaged);
+    List<String> notes = new ArrayList<>(listing.notes());
+    for (FileScans.Read one : read) {
+      scans.addAll(one.scans());
+      leftOut.addAll(one.damaged());
+      notes.addAll(one.warnings());
+    }
+    leftOut.sort(null);
+    if (options.depth() == null && depth != null && depth != BitDepth.BITS_16) {
+      notes.add(
+          Text.format(
+              "the samples of the 16-bit files use %d bits at most and are scaled by that;"
+                  + " --bit-depth 16 leaves them as they are",
+              depth.bits()));
+    }
+    Origin origin = new Origin(listing.layout(), notes, listing.leak(), depth);
+    Catalogue catalogue = new Catalogue(listing.root(), listing.classes(), scans, leftOut, origin);
+    checkEveryClassIsReadable(data, listing, catalogue);
     return catalogue;
   }
 
-  private static Scan scan(
-      Listing listing, Listing.Item item, PatientPattern patients, PixelSink sink)
-      throws UnreadableImageException {
-    byte[] bytes = ImageDecoder.bytes(listing.root().resolve(item.file()));
-    Raster8 pixels = ImageDecoder.decode(bytes);
-    try {
-      sink.accept(item.file(), pixels);
-    } catch (IOException e) {
+  private static void checkClasses(Path data, Listing listing, int minimum) {
+    List<String> classes = listing.classes();
+    if (classes.size() < minimum) {
       throw new UserException(
-          "cannot keep the pixels of "
-              + item.file()
-              + ": "
-              + e.getMessage()
-              + "; is the disk full?",
-          e);
+          Text.format(
+              "%s has %d class folder (%s); expected at least %d sub-folders with images, one a class",
+              data, classes.size(), String.join(", ", classes), minimum));
     }
-    String className = listing.classes().get(item.label());
-    String name = item.file().substring(item.file().indexOf('/') + 1);
-    return new Scan(
-        item.file(),
-        item.label(),
-        patients.patient(className, name),
-        pixels.width(),
-        pixels.height(),
-        sha256(bytes),
-        pixels.hash());
   }
 
-  private static void checkEveryClassIsReadable(
-      Path folder, Catalogue catalogue, LeftOut[] damaged) {
+  private static void checkEveryClassIsReadable(Path data, Listing listing, Catalogue catalogue) {
     int[] counts = catalogue.countByClass();
     for (int c = 0; c < counts.length; c++) {
-      if (counts[c] == 0) {
-        String prefix = catalogue.classes().get(c) + "/";
-        LeftOut first =
-            Arrays.stream(damaged)
-                .filter(l -> l != null && l.file().startsWith(prefix))
-                .findFirst()
-                .orElseThrow();
-        throw new UserException(
-            Text.format(
-                "no readable image in %s (%s: %s); expected JPEG, PNG, TIFF or BMP images",
-                folder.resolve(catalogue.classes().get(c)), first.file(), first.reason()));
+      if (counts[c] > 0) {
+        continue;
       }
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
+      int label = c;
+      List<String> files =
+          listing.items().stream().filter(i -> i.label() == label).map(Item::name).toList();
+      LeftOut first =
+          catalogue.leftOut().stream()
+              .filter(l -> files.contains(l.file()))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("neither read nor left out"));
+      throw new UserException(
+          Text.format(
+              "no readable image of %s in %s (%s: %s); expected JPEG, PNG, TIFF or BMP images",
+              catalogue.classes().get(c), data, first.file(), first.reason()));
     }
   }
 }

@@ -45,6 +45,11 @@ public final class PatientPattern {
     return new PatientPattern(pattern);
   }
 
+  /** Whether the user gave it, who knows better than a layout. */
+  boolean isGiven() {
+    return given != null;
+  }
+
   /** The patient, or an empty string where the name does not fit. */
   public String patient(String className, String fileName) {
     Pattern pattern = given == null ? usual(className) : given;

@@ -1,39 +1,59 @@
 package io.octnet.catalogue;
 
+import io.octnet.images.ScanFacts;
+import io.octnet.images.ScanRef;
+
 /**
- * One readable image of a data folder.
+ * One readable picture of a data set.
  *
- * @param file path relative to the data folder, with {@code /} on every system
+ * @param file its name in tables: path relative to the data folder, with {@code /} on every system,
+ *     and the frame where the file holds several; what names a patient in it is replaced where
+ *     patients are confidential
  * @param label index of its class in {@link Catalogue#classes()}
- * @param patient whose eye it is, or empty where the file name does not say
+ * @param facts whose eye it is, as far as the data say
+ * @param part {@code train}, {@code validation} or {@code test}, where the data are given so; else
+ *     empty
+ * @param at where it lies
  * @param width of the upright picture, in pixels
  * @param height of the upright picture, in pixels
- * @param sha256 of the file's bytes, in hex
+ * @param sha256 of the file's bytes, in hex; the same for all its frames
  * @param pixelHash of the decoded pixels ({@link io.octnet.images.Raster8#hash}): equal for exact
  *     duplicates, however they were stored
  */
 public record Scan(
     String file,
     int label,
-    String patient,
+    ScanFacts facts,
+    String part,
+    ScanRef at,
     int width,
     int height,
     String sha256,
     String pixelHash) {
 
+  /** Whose eye it is, or empty. */
+  public String patient() {
+    return facts.patient();
+  }
+
   public boolean hasPatient() {
-    return !patient.isEmpty();
+    return !facts.patient().isEmpty();
   }
 
   /**
-   * What a split may not tear apart: the patient, or, where unknown, all files of the same pixels.
+   * What a split may not tear apart: the patient, or, where unknown, the volume, or all files of
+   * the same pixels.
    */
   public String group() {
-    return hasPatient() ? "patient " + patient : "pixels " + pixelHash;
+    if (hasPatient()) {
+      return "patient " + facts.patient();
+    }
+    return facts.volume().isEmpty() ? "pixels " + pixelHash : "volume " + facts.volume();
   }
 
   /** The same scan of another patient. */
   public Scan withPatient(String other) {
-    return new Scan(file, label, other, width, height, sha256, pixelHash);
+    ScanFacts changed = new ScanFacts(other, facts.eye(), facts.volume());
+    return new Scan(file, label, changed, part, at, width, height, sha256, pixelHash);
   }
 }

@@ -8,11 +8,11 @@ import io.octnet.audit.Thumbnails;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.CatalogueOptions;
 import io.octnet.catalogue.CatalogueReader;
-import io.octnet.catalogue.PatientPattern;
 import io.octnet.images.PixelCache;
 import io.octnet.images.Workers;
 import io.octnet.report.AuditPage;
 import io.octnet.runs.AtomicFiles;
+import io.octnet.runs.Reading;
 import io.octnet.split.Leaks;
 import io.octnet.split.SplitCsv;
 import io.octnet.text.Text;
@@ -49,6 +49,23 @@ final class AuditCommand extends OctCommand {
       description = "A split, as the command split writes it: names what lies in several parts.")
   Path splitFile;
 
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE.csv",
+      description = "A table of classes: columns file and class, and patient, eye, volume, split.")
+  Path labels;
+
+  @Option(
+      names = "--bit-depth",
+      paramLabel = "auto|8|10|12|16",
+      description = "How many bits of 16-bit files count. Default: auto, by the largest sample.")
+  String bitDepth;
+
+  @Option(
+      names = "--pseudonymize",
+      description = "Write a keyed hash wherever a patient's name or number would stand.")
+  boolean pseudonymize;
+
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
 
@@ -60,10 +77,13 @@ final class AuditCommand extends OctCommand {
 
   @Override
   public Integer call() throws IOException {
-    CatalogueOptions options = CatalogueOptions.DEFAULT;
-    if (patientRegex != null) {
-      options = options.withPatients(PatientPattern.of(patientRegex));
-    }
+    CatalogueOptions options =
+        new Reading(
+                patientRegex,
+                labels,
+                Reading.depth(bitDepth == null ? "auto" : bitDepth),
+                pseudonymize)
+            .options();
     long budget = Runtime.getRuntime().maxMemory() / 4;
     PixelCache.Loader loader = Thumbnails.loader(budget, temporaryFolder());
     Catalogue catalogue =

@@ -2,7 +2,7 @@ package io.octnet.cli;
 
 import io.octnet.UserException;
 import io.octnet.catalogue.CatalogueOptions;
-import io.octnet.catalogue.PatientPattern;
+import io.octnet.runs.Reading;
 import io.octnet.split.Fractions;
 import io.octnet.split.Split;
 import io.octnet.split.SplitChoice;
@@ -49,15 +49,44 @@ final class DataOptions {
   String patientRegex;
 
   @Option(
+      names = "--labels",
+      paramLabel = "FILE.csv",
+      description =
+          "A table of classes: columns file and class, and patient, eye, volume, split where it has"
+              + " them. Default: the folders say the classes.")
+  Path labels;
+
+  @Option(
+      names = "--bit-depth",
+      paramLabel = "auto|8|10|12|16",
+      description = "How many bits of 16-bit files count. Default: auto, by the largest sample.")
+  String bitDepth;
+
+  @Option(
+      names = "--pseudonymize",
+      description = "Write a keyed hash wherever a patient's name or number would stand.")
+  boolean pseudonymize;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "What everything random derives from. Default: 42.")
   Long seed;
 
+  /** Where the data lie: beside their table, if only that is given. */
+  Path folder() {
+    return folder == null && labels != null ? labels.toAbsolutePath().getParent() : folder;
+  }
+
+  /** How it is read, by the user's choices. */
+  Reading reading() {
+    return new Reading(
+        patientRegex, labels, Reading.depth(bitDepth == null ? "auto" : bitDepth), pseudonymize);
+  }
+
   /** How the folder is read. */
   CatalogueOptions catalogue() {
-    CatalogueOptions reading = CatalogueOptions.DEFAULT.withLimit(limit(), seed());
-    return patientRegex == null ? reading : reading.withPatients(PatientPattern.of(patientRegex));
+    return reading().options().withLimit(limit(), seed());
   }
 
   SplitChoice splitChoice() {

@@ -4,7 +4,6 @@ import io.octnet.UserException;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.CatalogueOptions;
 import io.octnet.catalogue.CatalogueReader;
-import io.octnet.catalogue.PatientPattern;
 import io.octnet.compute.Compute;
 import io.octnet.evaluation.Evaluation;
 import io.octnet.evaluation.MetricsJson;
@@ -13,6 +12,7 @@ import io.octnet.images.PixelSink;
 import io.octnet.prediction.RunEvaluation;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.prediction.TrainedOn;
+import io.octnet.runs.Reading;
 import io.octnet.runs.RunFolder;
 import io.octnet.text.Text;
 import io.octnet.training.Phantoms;
@@ -54,6 +54,12 @@ final class EvaluateCommand extends OctCommand {
       paramLabel = "REGEX",
       description = "Finds the patient in a file name of --data, by its group. Default: the run's.")
   String patientRegex;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE.csv",
+      description = "A table of the classes of --data. Default: its folders say the classes.")
+  Path labels;
 
   @Option(names = "--json", description = "Print one JSON object, as metrics.json has it.")
   boolean json;
@@ -99,12 +105,13 @@ final class EvaluateCommand extends OctCommand {
   }
 
   private Catalogue catalogue(RunFolder run) {
+    Reading own = Reading.of(run.config());
+    String regex = patientRegex == null ? own.patientRegex() : patientRegex;
     CatalogueOptions options =
-        CatalogueOptions.DEFAULT.withMinimumClasses(1).withThreads(backend.threads());
-    String regex = patientRegex == null ? run.config().get("patient-regex") : patientRegex;
-    if (regex != null) {
-      options = options.withPatients(PatientPattern.of(regex));
-    }
+        new Reading(regex, labels, own.depth(), own.pseudonymize())
+            .options()
+            .withMinimumClasses(1)
+            .withThreads(backend.threads());
     Catalogue catalogue =
         CatalogueReader.read(
             data,

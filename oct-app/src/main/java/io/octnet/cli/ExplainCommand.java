@@ -1,11 +1,14 @@
 package io.octnet.cli;
 
 import io.octnet.UserException;
+import io.octnet.catalogue.SampleDepth;
 import io.octnet.compute.Compute;
 import io.octnet.explain.ScanExplainer;
+import io.octnet.images.BitDepth;
 import io.octnet.images.Png;
+import io.octnet.images.ScanRef;
 import io.octnet.images.UnreadableImageException;
-import io.octnet.prediction.FilePredictions;
+import io.octnet.prediction.FoundScans;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.runs.AtomicFiles;
 import io.octnet.text.Text;
@@ -89,14 +92,22 @@ final class ExplainCommand extends OctCommand {
   public Integer call() {
     try (Compute compute = backend.use()) {
       TrainedModel trained = TrainedModel.load(run, Optional.empty());
-      List<Path> expanded = FilePredictions.expand(files);
-      try (ScanExplainer explainer = new ScanExplainer(trained)) {
+      FoundScans found = FoundScans.of(files);
+      found.notes().forEach(console()::line);
+      List<ScanRef> expanded = found.scans();
+      try (ScanExplainer explainer = new ScanExplainer(trained, depth(expanded))) {
         return explain(trained, explainer, expanded);
       }
     }
   }
 
-  private int explain(TrainedModel trained, ScanExplainer explainer, List<Path> expanded) {
+  /** As the scans themselves tell, for a network that was trained on none of 16 bits. */
+  private BitDepth depth(List<ScanRef> scans) {
+    List<Path> paths = scans.stream().map(ScanRef::file).distinct().toList();
+    return SampleDepth.of(paths, backend.threads()).orElse(BitDepth.BITS_16);
+  }
+
+  private int explain(TrainedModel trained, ScanExplainer explainer, List<ScanRef> expanded) {
     Integer label = className == null ? null : explainer.label(className);
     makeFolder();
     if (!json) {
@@ -104,7 +115,7 @@ final class ExplainCommand extends OctCommand {
     }
     List<Row> rows = new ArrayList<>();
     Map<String, Integer> taken = new HashMap<>();
-    for (Path file : expanded) {
+    for (ScanRef file : expanded) {
       Row row = row(trained.info().classes(), explainer, file, label, taken);
       rows.add(row);
       if (!json) {
@@ -142,7 +153,7 @@ final class ExplainCommand extends OctCommand {
   private Row row(
       List<String> classes,
       ScanExplainer explainer,
-      Path file,
+      ScanRef file,
       Integer label,
       Map<String, Integer> taken) {
     try {
@@ -175,8 +186,9 @@ final class ExplainCommand extends OctCommand {
   }
 
   /** scan.jpeg becomes scan.gradcam.png; the next scan.jpeg becomes scan-2.gradcam.png. */
-  private static String freeName(Path file, Map<String, Integer> taken) {
-    String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+  private static String freeName(ScanRef scan, Map<String, Integer> taken) {
+    String name = scan.file().getFileName().toString().replaceFirst("\\.[^.]*$", "");
+    String stem = scan.frame() == 0 ? name : name + "-frame" + scan.frame();
     int uses = taken.merge(stem, 1, Integer::sum);
     return stem + (uses == 1 ? "" : "-" + uses) + ".gradcam.png";
   }

@@ -3,10 +3,11 @@ package io.octnet.cli;
 import io.octnet.UserException;
 import io.octnet.compute.Compute;
 import io.octnet.images.Preprocess;
+import io.octnet.images.ScanRef;
 import io.octnet.models.Model;
 import io.octnet.models.WeightFiles;
 import io.octnet.prediction.FeatureMaps;
-import io.octnet.prediction.FilePredictions;
+import io.octnet.prediction.FoundScans;
 import io.octnet.tensor.Shape;
 import io.octnet.text.Text;
 import io.octnet.zoo.Network;
@@ -77,7 +78,7 @@ final class FeaturesCommand extends OctCommand {
     Preprocess pixels = preprocess == null ? TrainOptions.ownPreprocess(network) : preprocess;
     try (Compute compute = backend.use()) {
       boolean array = input.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
-      List<Path> files = array ? List.of() : FilePredictions.expand(List.of(input));
+      List<ScanRef> files = array ? List.of() : found();
       FeatureMaps.Input images =
           array
               ? FeatureMaps.array(input, pixels)
@@ -93,6 +94,12 @@ final class FeaturesCommand extends OctCommand {
       console().line(Text.format("wrote %s: float32 %s", out, shape));
       return DONE;
     }
+  }
+
+  private List<ScanRef> found() {
+    FoundScans found = FoundScans.of(List.of(input));
+    found.notes().forEach(console()::line);
+    return found.scans();
   }
 
   private Model backbone(int height, int width) {

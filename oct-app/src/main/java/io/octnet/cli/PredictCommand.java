@@ -5,7 +5,9 @@ import io.octnet.evaluation.Metrics;
 import io.octnet.evaluation.MetricsJson;
 import io.octnet.evaluation.Referral;
 import io.octnet.images.Preprocess;
+import io.octnet.images.ScanRef;
 import io.octnet.prediction.FilePredictions;
+import io.octnet.prediction.FoundScans;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.runs.ModelInfo;
 import io.octnet.runs.RunFolder;
@@ -109,7 +111,9 @@ final class PredictCommand extends OctCommand {
             .map(named -> new ModelInfo(named, imageSize, preprocess, classes));
     try (Compute compute = backend.use()) {
       TrainedModel trained = TrainedModel.load(runOrFile, given);
-      List<Path> expanded = FilePredictions.expand(files);
+      FoundScans found = FoundScans.of(files);
+      found.notes().forEach(console()::line);
+      List<ScanRef> expanded = found.scans();
       List<String> names = trained.info().classes();
       double threshold = threshold();
       List<Prediction> rows = new ArrayList<>();

@@ -3,8 +3,8 @@ package io.octnet.cli;
 import io.octnet.UserException;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.CatalogueReader;
-import io.octnet.catalogue.LeftOut;
 import io.octnet.images.PixelSink;
+import io.octnet.layouts.LeftOut;
 import io.octnet.split.Leaks;
 import io.octnet.split.Split;
 import io.octnet.split.SplitCsv;
@@ -23,12 +23,12 @@ final class SplitCommand extends OctCommand {
 
   @Override
   public Integer call() {
-    if (options.folder == null) {
+    if (options.folder() == null) {
       throw UserException.usage("--data is missing; expected a folder of images for each class");
     }
     Catalogue catalogue =
         CatalogueReader.read(
-            options.folder,
+            options.folder(),
             options.catalogue(),
             PixelSink.NONE,
             (done, total) ->
@@ -37,6 +37,8 @@ final class SplitCommand extends OctCommand {
     for (LeftOut file : catalogue.leftOut()) {
       console().line("left out: " + file.file() + ": " + file.reason());
     }
+    console().line("layout: " + catalogue.origin().layout());
+    catalogue.origin().notes().forEach(note -> console().line("note: " + note));
     split.notes().forEach(note -> console().line("note: " + note));
     Leaks.of(split).lines().forEach(line -> console().line("LEAKY: " + line));
     console().erase();

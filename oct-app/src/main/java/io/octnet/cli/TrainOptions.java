@@ -164,7 +164,7 @@ final class TrainOptions {
       PatientPattern.of(data.patientRegex); // refused before any work
     }
     return new RunConfig(
-        data.folder,
+        data.folder(),
         network,
         firstWeights,
         network.isBackbone() ? or(fineTune, defaultFineTune(network, article)) : null,
@@ -178,7 +178,7 @@ final class TrainOptions {
         data.splitFile,
         data.fractions(),
         data.limit(),
-        data.patientRegex,
+        data.reading(),
         classWeights == ClassWeights.balanced,
         augment == Augmentation.light,
         or(preprocess, defaultPreprocess(network, firstWeights, article)),

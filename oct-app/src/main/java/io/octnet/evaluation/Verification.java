@@ -5,6 +5,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.octnet.UserException;
+import io.octnet.catalogue.ScanLocator;
+import io.octnet.images.ScanRef;
 import io.octnet.runs.Checksums;
 import io.octnet.runs.RunFolder;
 import io.octnet.split.SplitCsv;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Whether a run is still what it was when it ended.
@@ -43,26 +46,25 @@ public record Verification(List<String> differences, List<String> notes) {
   }
 
   private void data(String data, List<SplitCsv.Row> split) {
-    if (data == null || data.isEmpty() || !Files.isDirectory(Path.of(data))) {
+    if (data == null || data.isEmpty() || !Files.exists(Path.of(data))) {
       notes.add(
           data == null || data.isEmpty()
               ? "the split was not compared with the data: they were drawn phantoms"
               : "the split was not compared with the data: no folder " + data);
       return;
     }
-    Path folder = Path.of(data).normalize();
+    ScanLocator locator = new ScanLocator(Path.of(data));
     for (SplitCsv.Row row : split) {
-      Path file = folder.resolve(row.file()).normalize();
-      if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
+      Optional<ScanRef> scan = locator.find(row.file(), row.sha256());
+      if (scan.isEmpty()) {
         differences.add("data: " + row.file() + " is missing");
         continue;
       }
-      try {
-        if (!Checksums.sha256(file).equals(row.sha256())) {
-          differences.add("data: " + row.file() + " is another file than was trained on");
-        }
-      } catch (IOException e) {
+      Optional<String> hash = locator.sha256(scan.get().file());
+      if (hash.isEmpty()) {
         differences.add("data: " + row.file() + " cannot be read");
+      } else if (!hash.get().equals(row.sha256())) {
+        differences.add("data: " + row.file() + " is another file than was trained on");
       }
     }
   }

@@ -1,26 +1,33 @@
 package io.octnet.explain;
 
 import io.octnet.UserException;
-import io.octnet.images.ImageDecoder;
+import io.octnet.images.BitDepth;
 import io.octnet.images.Interpolation;
 import io.octnet.images.Raster8;
+import io.octnet.images.ScanReader;
+import io.octnet.images.ScanRef;
 import io.octnet.images.UnreadableImageException;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.runs.ModelInfo;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import io.octnet.text.Text;
-import java.nio.file.Path;
 
 /** Explains image files with a trained network. */
 public final class ScanExplainer implements AutoCloseable {
   private final ModelInfo info;
   private final GradCam gradCam;
+  private final ScanReader reader;
 
-  /** With a network, which is frozen by this. */
-  public ScanExplainer(TrainedModel trained) {
+  /**
+   * With a network, which is frozen by this.
+   *
+   * @param depth of 16-bit samples, where the network does not say it
+   */
+  public ScanExplainer(TrainedModel trained, BitDepth depth) {
     this.info = trained.info();
     this.gradCam = new GradCam(trained.model());
+    this.reader = new ScanReader(info.depth() == null ? depth : info.depth());
   }
 
   /**
@@ -59,8 +66,8 @@ public final class ScanExplainer implements AutoCloseable {
    *
    * @param label the class to explain; null: what the network says
    */
-  public Explained explain(Path file, Integer label) throws UnreadableImageException {
-    Raster8 scan = ImageDecoder.decode(ImageDecoder.bytes(file));
+  public Explained explain(ScanRef file, Integer label) throws UnreadableImageException {
+    Raster8 scan = reader.read(file);
     int size = info.imageSize();
     Raster8 small = Interpolation.LINEAR.resize(scan, size, size);
     Tensor x = Tensor.zeros(Shape.of(1, size, size, 3));
@@ -87,6 +94,7 @@ public final class ScanExplainer implements AutoCloseable {
 
   @Override
   public void close() {
+    reader.close();
     gradCam.close();
   }
 }

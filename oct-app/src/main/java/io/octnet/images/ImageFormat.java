@@ -1,6 +1,10 @@
 package io.octnet.images;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,6 +17,8 @@ public enum ImageFormat {
   PNG(List.of("png"), "89504E470D0A1A0A"),
   TIFF(List.of("tif", "tiff"), "49492A00", "4D4D002A"),
   BMP(List.of("bmp", "dib"), "424D");
+
+  private static final int LONGEST_MAGIC = 16;
 
   private final List<String> extensions;
   private final List<byte[]> magics;
@@ -36,6 +42,15 @@ public enum ImageFormat {
     return Arrays.stream(values())
         .filter(format -> format.magics.stream().anyMatch(magic -> startsWith(bytes, magic)))
         .findFirst();
+  }
+
+  /** The format that a file begins like; empty, too, where it cannot be read. */
+  static Optional<ImageFormat> ofHead(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(in.readNBytes(LONGEST_MAGIC));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** What a file that is no image seems to be, for the error message. */

@@ -20,6 +20,25 @@ public interface ScanFile extends AutoCloseable {
     return ImageFormat.isImageName(file.getFileName().toString());
   }
 
+  /** Whether a file may have 16-bit samples without saying how many bits count; reads its head. */
+  static boolean mayHideItsDepth(Path file) {
+    return ImageFormat.ofHead(file)
+        .filter(format -> format == ImageFormat.PNG || format == ImageFormat.TIFF)
+        .isPresent();
+  }
+
+  /** How many pictures a file holds; 1 where it cannot be read. */
+  static int count(Path file) {
+    if (ImageFormat.ofHead(file).filter(format -> format != ImageFormat.TIFF).isPresent()) {
+      return 1;
+    }
+    try (ScanFile scans = open(file)) {
+      return scans.frames();
+    } catch (UnreadableImageException e) {
+      return 1; // what is wrong with it is told where it is read
+    }
+  }
+
   /** How many pictures it holds, 1 or more. */
   int frames();
 
@@ -42,6 +61,19 @@ public interface ScanFile extends AutoCloseable {
 
   /** What was untidy in what was read so far, a line each; the pictures are whole nevertheless. */
   List<String> warnings();
+
+  /**
+   * Whether it names a patient, so that no name or number of the file's or the user's may be shown
+   * for one.
+   */
+  default boolean isConfidential() {
+    return false;
+  }
+
+  /** A text without what the file knows of its patient in clear; for names of files. */
+  default String masked(String text) {
+    return text;
+  }
 
   /** SHA-256 of the file's bytes, in hex. */
   String sha256();

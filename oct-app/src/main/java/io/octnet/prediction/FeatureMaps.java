@@ -1,7 +1,10 @@
 package io.octnet.prediction;
 
 import io.octnet.UserException;
+import io.octnet.catalogue.SampleDepth;
+import io.octnet.images.BitDepth;
 import io.octnet.images.Preprocess;
+import io.octnet.images.ScanRef;
 import io.octnet.models.Inference;
 import io.octnet.models.Model;
 import io.octnet.tensor.Npy;
@@ -47,8 +50,11 @@ public final class FeatureMaps {
    *
    * @throws UserException while reading, when a file is damaged: rows must match files
    */
-  public static Input files(List<Path> files, int size, Preprocess preprocess, int threads) {
-    FileBatches batches = new FileBatches(files, size, preprocess, BATCH, threads);
+  public static Input files(List<ScanRef> files, int size, Preprocess preprocess, int threads) {
+    BitDepth depth =
+        SampleDepth.of(files.stream().map(ScanRef::file).distinct().toList(), threads)
+            .orElse(BitDepth.BITS_16);
+    FileBatches batches = new FileBatches(files, size, preprocess, depth, BATCH, threads);
     return new Input(files.size(), size, size, new FileSource(batches));
   }
 

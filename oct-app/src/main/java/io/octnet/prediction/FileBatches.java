@@ -1,16 +1,18 @@
 package io.octnet.prediction;
 
 import io.octnet.compute.Backend;
-import io.octnet.images.ImageDecoder;
+import io.octnet.images.BitDepth;
 import io.octnet.images.Interpolation;
 import io.octnet.images.Preprocess;
 import io.octnet.images.Raster8;
+import io.octnet.images.ScanReader;
+import io.octnet.images.ScanRef;
 import io.octnet.images.UnreadableImageException;
 import io.octnet.images.Workers;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -22,11 +24,13 @@ import java.util.concurrent.Future;
  * preprocessed by other threads, straight into its place in one of two buffers.
  */
 public final class FileBatches implements AutoCloseable {
-  private final List<Path> files;
+  private final List<ScanRef> files;
   private final int size;
   private final Preprocess preprocess;
   private final int batchSize;
   private final ExecutorService pool;
+  private final ThreadLocal<ScanReader> readers; // a volume stays open while its frames are read
+  private final List<ScanReader> opened = Collections.synchronizedList(new ArrayList<>());
   private final Buffer[] buffers = new Buffer[2]; // by turns
   private final List<Tensor> allocated = new ArrayList<>();
   private int started;
@@ -38,23 +42,30 @@ public final class FileBatches implements AutoCloseable {
    * @param errors of each file: one line why it cannot be read, or null
    * @param x (N, H, W, 3); what stands in the place of a file that cannot be read means nothing
    */
-  public record FileBatch(List<Path> files, List<String> errors, Tensor x) {}
+  public record FileBatch(List<ScanRef> files, List<String> errors, Tensor x) {}
 
   /** A batch in preparation. */
-  private record Buffer(List<Path> files, List<Future<String>> errors, Tensor x) {}
+  private record Buffer(List<ScanRef> files, List<Future<String>> errors, Tensor x) {}
 
   /**
    * Begins with the first batch.
    *
    * @param size height and width to resize to
+   * @param depth of 16-bit samples, where a file does not say it
    * @param threads that decode
    */
   public FileBatches(
-      List<Path> files, int size, Preprocess preprocess, int batchSize, int threads) {
+      List<ScanRef> files,
+      int size,
+      Preprocess preprocess,
+      BitDepth depth,
+      int batchSize,
+      int threads) {
     this.files = files;
     this.size = size;
     this.preprocess = preprocess;
     this.batchSize = batchSize;
+    this.readers = ThreadLocal.withInitial(() -> reader(depth));
     this.pool =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().name("decode-", 0).daemon().factory());
@@ -67,17 +78,23 @@ public final class FileBatches implements AutoCloseable {
     if (from >= files.size()) {
       return;
     }
-    List<Path> part = files.subList(from, Math.min(files.size(), from + batchSize));
+    List<ScanRef> part = files.subList(from, Math.min(files.size(), from + batchSize));
     Buffer before = buffers[started % 2];
     boolean fits = before != null && before.x.dim(0) == part.size();
     Tensor x = fits ? before.x : allocate(part.size());
     List<Future<String>> errors = new ArrayList<>();
     for (int i = 0; i < part.size(); i++) {
-      Path file = part.get(i);
+      ScanRef file = part.get(i);
       int place = i * size * size * 3;
       errors.add(pool.submit(() -> load(file, x, place)));
     }
     buffers[started++ % 2] = new Buffer(part, errors, x);
+  }
+
+  private ScanReader reader(BitDepth depth) {
+    ScanReader reader = new ScanReader(depth);
+    opened.add(reader);
+    return reader;
   }
 
   /** From the engine's pool: fresh memory costs as much as decoding. */
@@ -87,9 +104,9 @@ public final class FileBatches implements AutoCloseable {
     return x;
   }
 
-  private String load(Path file, Tensor x, int place) {
+  private String load(ScanRef file, Tensor x, int place) {
     try {
-      Raster8 scan = ImageDecoder.decode(ImageDecoder.bytes(file));
+      Raster8 scan = readers.get().read(file);
       Raster8 resized = Interpolation.LINEAR.resize(scan, size, size);
       preprocess.apply(resized.bytes(), resized.channels(), size * size, x.data(), place);
       return null;
@@ -122,6 +139,7 @@ public final class FileBatches implements AutoCloseable {
   public void close() {
     pool.shutdownNow();
     pool.close(); // waits for those that still write
+    opened.forEach(ScanReader::close);
     allocated.forEach(Tensor::release);
   }
 }

@@ -3,15 +3,15 @@ package io.octnet.prediction;
 import io.octnet.UserException;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.Scan;
+import io.octnet.catalogue.ScanLocator;
 import io.octnet.evaluation.Evaluation;
 import io.octnet.evaluation.Prediction;
 import io.octnet.evaluation.PredictionsCsv;
-import io.octnet.runs.Checksums;
+import io.octnet.images.ScanRef;
 import io.octnet.runs.RunFolder;
 import io.octnet.split.Part;
 import io.octnet.split.SplitCsv;
 import io.octnet.text.Text;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class RunEvaluation {
    * @throws UserException when a scan is missing, damaged, or another one than it was
    */
   public Evaluation ownTest(Path data) {
-    if (!Files.isDirectory(data)) {
+    if (!Files.exists(data)) {
       throw new UserException(
           Text.format(
               "the run's data are not in %s any more; bring them back, or give other scans: --data",
@@ -56,7 +56,8 @@ public final class RunEvaluation {
         SplitCsv.rows(run.file(RunFolder.SPLIT)).stream()
             .filter(row -> row.part() != Part.TRAIN)
             .toList();
-    List<Path> files = rows.stream().map(row -> unchanged(data, row)).toList();
+    ScanLocator locator = new ScanLocator(data);
+    List<ScanRef> files = rows.stream().map(row -> unchanged(locator, data, row)).toList();
     List<FilePredictions.Row> said = predict(files);
     List<Prediction> predictions = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
@@ -85,7 +86,7 @@ public final class RunEvaluation {
           .forEach(predictions::add);
     }
     List<Integer> labels = data.classes().stream().map(this::label).toList();
-    List<FilePredictions.Row> said = predict(data.scans().stream().map(data::path).toList());
+    List<FilePredictions.Row> said = predict(data.scans().stream().map(Scan::at).toList());
     for (int i = 0; i < said.size(); i++) {
       Scan scan = data.scans().get(i);
       predictions.add(
@@ -113,7 +114,7 @@ public final class RunEvaluation {
     return all.only(TEST);
   }
 
-  private List<FilePredictions.Row> predict(List<Path> files) {
+  private List<FilePredictions.Row> predict(List<ScanRef> files) {
     List<FilePredictions.Row> rows = new ArrayList<>();
     new FilePredictions(trained, threads)
         .predict(
@@ -136,21 +137,23 @@ public final class RunEvaluation {
     return p;
   }
 
-  private static Path unchanged(Path data, SplitCsv.Row row) {
-    Path folder = data.normalize();
-    Path file = folder.resolve(row.file()).normalize();
-    if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
-      throw new UserException(
-          Text.format("%s is missing in %s; the run was tested on it", row.file(), data));
+  private static ScanRef unchanged(ScanLocator locator, Path data, SplitCsv.Row row) {
+    ScanRef scan =
+        locator
+            .find(row.file(), row.sha256())
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        Text.format(
+                            "%s is missing in %s; the run was tested on it", row.file(), data)));
+    String hash =
+        locator
+            .sha256(scan.file())
+            .orElseThrow(() -> new UserException(scan.file() + " cannot be read"));
+    if (!hash.equals(row.sha256())) {
+      throw new UserException(scan.file() + " is another file than the run was tested on");
     }
-    try {
-      if (!Checksums.sha256(file).equals(row.sha256())) {
-        throw new UserException(file + " is another file than the run was tested on");
-      }
-    } catch (IOException e) {
-      throw new UserException(file + " cannot be read (" + e.getMessage() + ")", e);
-    }
-    return file;
+    return scan;
   }
 
   private int label(String className) {

@@ -5,12 +5,13 @@ import io.octnet.explain.ScanExplainer;
 import io.octnet.images.Interpolation;
 import io.octnet.images.Png;
 import io.octnet.images.Raster8;
+import io.octnet.images.ScanRef;
 import io.octnet.images.UnreadableImageException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -18,28 +19,32 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Thumbnails of the scans of a folder, with Grad-CAM of a network. */
+/** Thumbnails of scans, with Grad-CAM of a network. */
 public final class ScanThumbnails implements Thumbnails {
   private static final int LONGEST = 224;
   private static final float QUALITY = 0.8f;
 
-  private final Path data;
+  private final Map<String, ScanRef> places;
   private final ScanExplainer explainer;
 
-  /** Of the scans of a folder. */
-  public ScanThumbnails(Path data, ScanExplainer explainer) {
-    this.data = data.normalize();
+  /**
+   * Of the scans of a data set.
+   *
+   * @param places where each lies, by its name
+   */
+  public ScanThumbnails(Map<String, ScanRef> places, ScanExplainer explainer) {
+    this.places = places;
     this.explainer = explainer;
   }
 
   @Override
   public Optional<Pair> of(String file, int label) {
-    Path path = data.resolve(file).normalize();
-    if (!path.startsWith(data)) {
+    ScanRef place = places.get(file);
+    if (place == null) {
       return Optional.empty();
     }
     try {
-      ScanExplainer.Explained found = explainer.explain(path, label);
+      ScanExplainer.Explained found = explainer.explain(place, label);
       Raster8 small = small(found.scan());
       return Optional.of(new Pair(jpeg(small), jpeg(Overlay.paint(small, found.heat()))));
     } catch (UnreadableImageException e) {

@@ -1,5 +1,6 @@
 package io.octnet.runs;
 
+import io.octnet.images.BitDepth;
 import io.octnet.images.Preprocess;
 import io.octnet.split.Fractions;
 import io.octnet.split.Split;
@@ -27,7 +28,7 @@ import java.util.TreeSet;
  * @param batchSize images a step; 0 until the number of images is known
  * @param splitFile null unless the split is given
  * @param limit images of a stratified sample; 0 for all
- * @param patientRegex null for the usual file names
+ * @param reading how the data are read
  * @param patience epochs without improvement after which to stop; 0: by the number of steps
  * @param featureCache how what a frozen backbone says is kept: {@code float32}, {@code float16} or
  *     {@code none}
@@ -47,7 +48,7 @@ public record RunConfig(
     Path splitFile,
     Fractions fractions,
     int limit,
-    String patientRegex,
+    Reading reading,
     boolean classWeights,
     boolean augment,
     Preprocess preprocess,
@@ -75,7 +76,36 @@ public record RunConfig(
         splitFile,
         fractions,
         limit,
-        patientRegex,
+        reading,
+        classWeights,
+        augment,
+        preprocess,
+        seed,
+        threads,
+        backend,
+        patience,
+        featureCache,
+        checkpointMinutes,
+        out,
+        article);
+  }
+
+  /** The same with the depth that the data showed, for those who go on with the run. */
+  public RunConfig withDepth(BitDepth depth) {
+    return new RunConfig(
+        data,
+        model,
+        weights,
+        fineTune,
+        epochs,
+        batchSize,
+        imageSize,
+        learningRate,
+        split,
+        splitFile,
+        fractions,
+        limit,
+        reading.withDepth(depth),
         classWeights,
         augment,
         preprocess,
@@ -143,7 +173,7 @@ public record RunConfig(
         Text.format(
             "%s,%s,%s", round(fractions.train()), fractions.validation(), fractions.test()));
     values.put("limit", limit == 0 ? null : limit);
-    values.put("patient-regex", patientRegex);
+    values.putAll(reading.values());
     values.put("class-weights", classWeights ? "balanced" : "none");
     values.put("augment", augment ? "light" : "none");
     values.put("preprocess", lower(preprocess));

@@ -59,7 +59,12 @@ final class Fit implements AutoCloseable {
             : Pace.of(training.steps(), config.patience());
     model.setBatchNormMomentum(pace.momentum());
     ModelInfo info =
-        new ModelInfo(config.model(), config.imageSize(), config.preprocess(), data.classes());
+        new ModelInfo(
+            config.model(),
+            config.imageSize(),
+            config.preprocess(),
+            data.split().catalogue().origin().depth(),
+            data.classes());
     this.states = new SavedStates(run, info);
     this.saving = new SaveState(states, config.checkpointMinutes(), config.epochs());
     this.trainer =

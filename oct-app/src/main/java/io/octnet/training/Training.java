@@ -3,6 +3,8 @@ package io.octnet.training;
 import io.octnet.evaluation.Evaluation;
 import io.octnet.evaluation.MetricsJson;
 import io.octnet.explain.ScanExplainer;
+import io.octnet.images.BitDepth;
+import io.octnet.images.ScanRef;
 import io.octnet.models.Model;
 import io.octnet.prediction.Predictions;
 import io.octnet.prediction.TrainedModel;
@@ -20,6 +22,7 @@ import io.octnet.split.SplitCsv;
 import io.octnet.text.Text;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -99,7 +102,8 @@ public final class Training {
   private Result runFromTheStart() {
     try (TrainingData data = TrainingData.load(wanted, wanted.splitChoice(), stoppable())) {
       Model model = model(data);
-      RunConfig config = withBatchThatFits(data, model);
+      RunConfig config =
+          withBatchThatFits(data, model).withDepth(data.split().catalogue().origin().depth());
       try (RunFolder run = RunFolder.create(config.out(), config.model().id())) {
         progress.line("run: " + run);
         run.write(RunFolder.CONFIG, config.yaml());
@@ -167,9 +171,9 @@ public final class Training {
 
   private static void report(RunFolder run, TrainingData data) {
     TrainedModel best = TrainedModel.load(run.path(), Optional.empty());
-    try (ScanExplainer explainer = new ScanExplainer(best)) {
-      Path root = data.split().catalogue().root();
-      Report.write(run, data.lines(), new ScanThumbnails(root, explainer));
+    try (ScanExplainer explainer = new ScanExplainer(best, BitDepth.BITS_16)) {
+      Map<String, ScanRef> places = data.split().catalogue().places();
+      Report.write(run, data.lines(), new ScanThumbnails(places, explainer));
     }
   }
 

@@ -5,10 +5,9 @@ import io.octnet.audit.FastAudit;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.CatalogueOptions;
 import io.octnet.catalogue.CatalogueReader;
-import io.octnet.catalogue.LeftOut;
-import io.octnet.catalogue.PatientPattern;
 import io.octnet.images.Interpolation;
 import io.octnet.images.PixelCache;
+import io.octnet.layouts.LeftOut;
 import io.octnet.report.Report;
 import io.octnet.runs.RunConfig;
 import io.octnet.split.Leaks;
@@ -62,11 +61,11 @@ record TrainingData(List<String> audit, Split split, Leaks leaks, PixelCache cac
   }
 
   private static CatalogueOptions options(RunConfig config) {
-    CatalogueOptions options = CatalogueOptions.DEFAULT.withThreads(config.threads());
-    if (config.patientRegex() != null) {
-      options = options.withPatients(PatientPattern.of(config.patientRegex()));
-    }
-    return options.withLimit(config.limit(), config.seed());
+    return config
+        .reading()
+        .options()
+        .withThreads(config.threads())
+        .withLimit(config.limit(), config.seed());
   }
 
   List<String> classes() {
@@ -101,6 +100,8 @@ record TrainingData(List<String> audit, Split split, Leaks leaks, PixelCache cac
             split.indices(Part.TRAIN).length,
             split.indices(Part.VALIDATION).length,
             split.indices(Part.TEST).length));
+    lines.add("layout: " + catalogue.origin().layout());
+    catalogue.origin().notes().forEach(note -> lines.add("note: " + note));
     audit.forEach(line -> lines.add(Report.AUDIT + line));
     split.notes().forEach(note -> lines.add("note: " + note));
     if (catalogue.patients() == 0) {

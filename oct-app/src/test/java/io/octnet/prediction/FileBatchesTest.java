@@ -2,10 +2,12 @@ package io.octnet.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.octnet.images.BitDepth;
 import io.octnet.images.Interpolation;
 import io.octnet.images.Pictures;
 import io.octnet.images.Preprocess;
 import io.octnet.images.Raster8;
+import io.octnet.images.ScanRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,16 +25,16 @@ class FileBatchesTest {
   private static final int DAMAGED = 7;
 
   @TempDir private Path folder;
-  private final List<Path> files = new ArrayList<>();
+  private final List<ScanRef> files = new ArrayList<>();
 
   @BeforeEach
   void draw() throws Exception {
     for (int i = 0; i < SCANS; i++) {
       Path file = folder.resolve("scan" + (SCANS - i) + ".png");
       Files.write(file, i == DAMAGED ? new byte[0] : Pictures.encode(scan(i), "png"));
-      files.add(file);
+      files.add(ScanRef.of(file));
     }
-    files.add(folder.resolve("missing.png"));
+    files.add(ScanRef.of(folder.resolve("missing.png")));
   }
 
   private static Raster8 scan(int i) {
@@ -49,7 +51,8 @@ class FileBatchesTest {
   @Test
   void filesComeInTheirOrderAndDamagedOnesWithTheirReason() {
     int at = 0;
-    try (FileBatches batches = new FileBatches(files, SIZE, Preprocess.DIV255, 5, 3)) {
+    try (FileBatches batches =
+        new FileBatches(files, SIZE, Preprocess.DIV255, BitDepth.BITS_16, 5, 3)) {
       while (batches.hasNext()) {
         FileBatches.FileBatch batch = batches.next();
         assertThat(batch.files()).isEqualTo(files.subList(at, at + batch.files().size()));
@@ -73,7 +76,8 @@ class FileBatchesTest {
   @Test
   void theLastBatchHoldsWhatIsLeft() {
     List<Integer> sizes = new ArrayList<>();
-    try (FileBatches batches = new FileBatches(files, SIZE, Preprocess.DIV255, 10, 2)) {
+    try (FileBatches batches =
+        new FileBatches(files, SIZE, Preprocess.DIV255, BitDepth.BITS_16, 10, 2)) {
       while (batches.hasNext()) {
         sizes.add(batches.next().x().dim(0));
       }
@@ -84,7 +88,7 @@ class FileBatchesTest {
   @Test
   void aBatchStaysWhileTheNextOneIsPrepared() throws Exception {
     try (FileBatches batches =
-        new FileBatches(files.subList(0, 6), SIZE, Preprocess.DIV255, 2, 1)) {
+        new FileBatches(files.subList(0, 6), SIZE, Preprocess.DIV255, BitDepth.BITS_16, 2, 1)) {
       float[] first = batches.next().x().data();
       float[] before = first.clone();
       Thread.sleep(200);
@@ -96,7 +100,8 @@ class FileBatchesTest {
 
   @Test
   void withoutFilesThereIsNoBatch() {
-    try (FileBatches batches = new FileBatches(List.of(), SIZE, Preprocess.DIV255, 5, 2)) {
+    try (FileBatches batches =
+        new FileBatches(List.of(), SIZE, Preprocess.DIV255, BitDepth.BITS_16, 5, 2)) {
       assertThat(batches.hasNext()).isFalse();
     }
   }

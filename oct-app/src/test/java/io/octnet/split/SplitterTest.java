@@ -7,7 +7,10 @@ import io.octnet.UserException;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.CatalogueOptions;
 import io.octnet.catalogue.CatalogueReader;
+import io.octnet.catalogue.Origin;
 import io.octnet.catalogue.Scan;
+import io.octnet.images.ScanFacts;
+import io.octnet.images.ScanRef;
 import io.octnet.testing.Golden;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,7 +117,7 @@ class SplitterTest {
   void imagesOfUnknownPatientsAreSplitOneByOneAndDuplicatesTogether() {
     List<Scan> scans = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
-      scans.add(new Scan("A/" + i, i % 2, "", 8, 8, "sha" + i, "pixels" + i / 4));
+      scans.add(scan("A/" + i, i % 2, "", "sha" + i, "pixels" + i / 4));
     }
     Split split = Splitter.byPatient(catalogue(scans, 2), Fractions.ARTICLE, 5);
     assertThat(split.notes()).singleElement().asString().contains("400 of 400 images");
@@ -138,7 +141,7 @@ class SplitterTest {
   void exactDuplicatesOnTwoSidesAreALeak() {
     List<Scan> scans = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      scans.add(new Scan("A/" + i, i % 2, "p" + i, 8, 8, "sha" + i, "pixels" + i % 100));
+      scans.add(scan("A/" + i, i % 2, "p" + i, "sha" + i, "pixels" + i % 100));
     }
     Split split = Splitter.byPatient(catalogue(scans, 2), Fractions.ARTICLE, 5);
     Leaks leaks = Leaks.of(split);
@@ -184,13 +187,18 @@ class SplitterTest {
   }
 
   private static Scan scan(int number, int label, String patient) {
-    return new Scan(
-        "F/" + number, label, patient, 8, 8, "sha" + number, "pixels" + patient + number);
+    return scan("F/" + number, label, patient, "sha" + number, "pixels" + patient + number);
+  }
+
+  private static Scan scan(String file, int label, String patient, String sha, String pixels) {
+    ScanRef at = ScanRef.of(Path.of("/data", file));
+    return new Scan(file, label, new ScanFacts(patient, "", ""), "", at, 8, 8, sha, pixels);
   }
 
   private static Catalogue catalogue(List<Scan> scans, int classes) {
     List<String> names = List.of("A", "B", "C", "D").subList(0, classes);
-    return new Catalogue(Path.of("/data"), names, scans, List.of());
+    return new Catalogue(
+        Path.of("/data"), names, scans, List.of(), new Origin("", List.of(), "", null));
   }
 
   private static Map<String, Part> partOfPatient(Split split) {

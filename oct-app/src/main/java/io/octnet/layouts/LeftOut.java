@@ -1,4 +1,4 @@
-package io.octnet.catalogue;
+package io.octnet.layouts;
 
 /**
  * A file that is not used.
@@ -15,11 +15,13 @@ public record LeftOut(String file, Kind kind, String reason) implements Comparab
     ODD
   }
 
-  static LeftOut damaged(String file, String reason) {
+  /** A file that cannot be read. */
+  public static LeftOut damaged(String file, String reason) {
     return new LeftOut(file, Kind.DAMAGED, reason);
   }
 
-  static LeftOut odd(String file, String reason) {
+  /** A file that is none of ours. */
+  public static LeftOut odd(String file, String reason) {
     return new LeftOut(file, Kind.ODD, reason);
   }
 
