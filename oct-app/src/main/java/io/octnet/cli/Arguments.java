@@ -1,37 +1,36 @@
 package io.octnet.cli;
 
-import io.octnet.runs.RunFolder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
-/** What must be known of the arguments before they are parsed. */
-final class Arguments {
-  private Arguments() {}
+/**
+ * What must be known of the arguments before they are parsed for good, since they decide on
+ * defaults and on how mistakes are told. Files of arguments ({@code @file}) are read, too.
+ *
+ * @param verbose whether {@code --verbose} is among them
+ * @param config the file of {@code --config}, or null
+ * @param resume the run of {@code --resume}, or null
+ */
+record Arguments(boolean verbose, Path config, Path resume) {
 
-  /** Whether {@code --verbose} is among them. */
-  static boolean verbose(String... args) {
-    return List.of(args).contains("--verbose");
+  static Arguments of(String... args) {
+    CommandLine line = new Octnet(null, Map.of()).parser();
+    tolerate(line);
+    line.getSubcommands().values().forEach(Arguments::tolerate);
+    List<ParseResult> results =
+        line.parseArgs(args).asCommandLineList().stream().map(CommandLine::getParseResult).toList();
+    ParseResult command = results.getLast();
+    return new Arguments(
+        results.stream().anyMatch(result -> result.hasMatchedOption("--verbose")),
+        command.matchedOptionValue("--config", null),
+        command.matchedOptionValue("--resume", null));
   }
 
-  /** The file whose options are defaults of the others: of {@code --config}, or of a run. */
-  static Optional<String> config(String... args) {
-    return value("--config", args).or(() -> value("--resume", args).map(Arguments::configOf));
-  }
-
-  private static String configOf(String run) {
-    return RunFolder.open(Path.of(run)).file(RunFolder.CONFIG).toString();
-  }
-
-  private static Optional<String> value(String option, String... args) {
-    for (int i = 0; i < args.length; i++) {
-      if (args[i].startsWith(option + "=")) {
-        return Optional.of(args[i].substring(option.length() + 1));
-      }
-      if (args[i].equals(option) && i + 1 < args.length) {
-        return Optional.of(args[i + 1]);
-      }
-    }
-    return Optional.empty();
+  /** Mistakes are for the second time, when there are defaults. */
+  private static void tolerate(CommandLine line) {
+    line.getCommandSpec().parser().collectErrors(true);
   }
 }

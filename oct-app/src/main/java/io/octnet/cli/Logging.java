@@ -1,5 +1,6 @@
 package io.octnet.cli;
 
+import io.octnet.text.Text;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -13,7 +14,7 @@ final class Logging {
 
   private Logging() {}
 
-  static void configure(boolean verbose) {
+  static void configure() {
     LogManager.getLogManager().reset();
     ConsoleHandler handler = new ConsoleHandler();
     handler.setLevel(Level.ALL);
@@ -21,11 +22,15 @@ final class Logging {
         new Formatter() {
           @Override
           public String format(LogRecord log) {
-            return formatMessage(log) + System.lineSeparator();
+            return Text.visible(formatMessage(log)) + System.lineSeparator();
           }
         });
     Logger.getLogger("").addHandler(handler);
     Logger.getLogger("").setLevel(Level.WARNING);
+    setVerbose(false);
+  }
+
+  static void setVerbose(boolean verbose) {
     OCTNET.setLevel(verbose ? Level.FINE : Level.WARNING);
   }
 }

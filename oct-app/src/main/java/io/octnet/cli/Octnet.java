@@ -1,7 +1,9 @@
 package io.octnet.cli;
 
+import io.octnet.runs.RunFolder;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -70,16 +72,18 @@ public final class Octnet implements Runnable {
 
   /** Runs a command; returns the exit code, whatever happens. */
   int run(String... args) {
-    Failures failures = new Failures(console, Arguments.verbose(args));
-    int code = run(failures, args);
+    Arguments arguments = Arguments.of(args);
+    Logging.setVerbose(arguments.verbose());
+    Failures failures = new Failures(console, arguments.verbose());
+    int code = run(failures, arguments, args);
     console.erase();
     Output.Lost lost = console.lost();
     return lost == null ? code : failures.report(lost);
   }
 
-  private int run(Failures failures, String... args) {
+  private int run(Failures failures, Arguments arguments, String... args) {
     try {
-      CommandLine line = parser(Arguments.config(args).orElse(null));
+      CommandLine line = parser(configOf(arguments));
       line.setOut(console.out());
       line.setErr(console.err());
       line.setParameterExceptionHandler(failures);
@@ -90,17 +94,32 @@ public final class Octnet implements Runnable {
     }
   }
 
-  /**
-   * The parser of all commands.
-   *
-   * @param config name of the file of {@code --config}, or null
-   */
-  CommandLine parser(String config) {
+  /** A run that goes on takes its options from itself. */
+  private static Path configOf(Arguments arguments) {
+    return arguments.config() != null || arguments.resume() == null
+        ? arguments.config()
+        : RunFolder.open(arguments.resume()).file(RunFolder.CONFIG);
+  }
+
+  /** The parser of all commands, without defaults from elsewhere. */
+  CommandLine parser() {
     CommandLine line = new CommandLine(this);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Network.class, explained(Network::of));
     line.registerConverter(FineTune.class, explained(FineTune::of));
-    line.setDefaultValueProvider(OptionDefaults.of(line, environment, config));
+    return line;
+  }
+
+  /**
+   * The parser of all commands; the defaults of {@code train}, and of it alone, come from the
+   * environment and a file.
+   *
+   * @param config the file of {@code --config}, or null
+   */
+  CommandLine parser(Path config) {
+    CommandLine line = parser();
+    CommandLine train = line.getSubcommands().get("train");
+    train.setDefaultValueProvider(OptionDefaults.of(train, environment, config));
     return line;
   }
 

@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Values of options that the command line leaves out: {@code OCTNET_BATCH_SIZE} for {@code
- * --batch-size}, else {@code batch-size} in the file of {@code --config}.
+ * Values of options of one command that the command line leaves out: {@code OCTNET_BATCH_SIZE} for
+ * {@code --batch-size}, else {@code batch-size} in the file of {@code --config}.
  */
 final class OptionDefaults implements IDefaultValueProvider {
   private static final List<String> NOT_OPTIONS =
@@ -35,19 +35,17 @@ final class OptionDefaults implements IDefaultValueProvider {
   /**
    * Of these sources.
    *
-   * @param config name of the configuration file, or null
-   * @throws UserException when it cannot be read, or has a key that is no option of any command
+   * @param file the configuration, or null
+   * @throws UserException when it cannot be read, or has a key that is no option of the command
    */
-  static OptionDefaults of(CommandLine root, Map<String, String> environment, String config) {
-    if (config == null) {
+  static OptionDefaults of(CommandLine command, Map<String, String> environment, Path file) {
+    if (file == null) {
       return new OptionDefaults(environment, null, Map.of());
     }
-    Path file = Path.of(config);
     Map<String, String> values = new TreeMap<>();
     ConfigFile.read(file).forEach((key, value) -> values.put(key.replace('_', '-'), value));
     TreeSet<String> known = new TreeSet<>();
-    root.getSubcommands().values().stream()
-        .flatMap(command -> command.getCommandSpec().options().stream())
+    command.getCommandSpec().options().stream()
         .map(OptionDefaults::key)
         .filter(key -> !NOT_OPTIONS.contains(key))
         .forEach(known::add);

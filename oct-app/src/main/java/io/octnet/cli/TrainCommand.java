@@ -93,7 +93,7 @@ final class TrainCommand extends OctCommand {
 
   /** The run's own configuration, without the command line and the environment. */
   private static RunConfig stored(RunFolder run) {
-    CommandLine parser = new Octnet(null, Map.of()).parser(run.file(RunFolder.CONFIG).toString());
+    CommandLine parser = new Octnet(null, Map.of()).parser(run.file(RunFolder.CONFIG));
     CommandSpec train = parser.parseArgs("train").subcommand().commandSpec();
     return ((TrainCommand) train.userObject()).options.resolve();
   }

@@ -3,7 +3,6 @@ package io.octnet.launcher;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.util.Arrays;
 
 /**
  * What {@code java -jar oct-app.jar} runs, whatever {@code java} is: finds an installed Java 25 and
@@ -33,6 +32,10 @@ public final class Launcher {
   }
 
   private static File ownJar() throws LaunchException {
+    File named = new File(System.getProperty("java.class.path"));
+    if (named.isFile()) {
+      return named; // as it was typed: the working folder's name may be lost on Java
+    }
     try {
       return new File(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException | IllegalArgumentException | SecurityException e) {
@@ -41,8 +44,8 @@ public final class Launcher {
   }
 
   private static int run(JvmCommand command, String[] args) throws LaunchException {
-    ProcessBuilder builder = new ProcessBuilder(command.line(Arrays.asList(args))).inheritIO();
-    command.adjust(builder.environment());
+    ProcessBuilder builder = new ProcessBuilder(command.line(RawArguments.of(args))).inheritIO();
+    JvmCommand.adjust(builder.environment());
     Signals signals = Signals.keep(); // before there is a child that could be left alone
     Process child;
     try {

@@ -68,7 +68,7 @@ class DamagedConfigTest {
     Watched.read(
         () -> {
           try {
-            CommandLine parser = new Octnet(null, Map.of()).parser(file.toString());
+            CommandLine parser = new Octnet(null, Map.of()).parser(file);
             CommandSpec train = parser.parseArgs("train").subcommand().commandSpec();
             assertThat(((TrainCommand) train.userObject()).options.resolve()).isNotNull();
           } catch (CommandLine.ParameterException e) {

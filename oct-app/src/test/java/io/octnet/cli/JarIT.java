@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The jar, started as a user starts it. */
@@ -67,10 +68,58 @@ class JarIT {
     assertThat(process.waitFor()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "JAVA_TOOL_OPTIONS, -XX:+UseG1GC",
+    "JDK_JAVA_OPTIONS, -XX:+UseParallelGC -Xmn32m",
+    "OCTNET_JAVA_OPTS, -XX:+UseZGC",
+    "_JAVA_OPTIONS, -XX:+UseG1GC -Xmx200m"
+  })
+  void theUsersCollectorIsUsed(String variable, String options) throws Exception {
+    ProcessBuilder builder = builder(javas().getFirst(), "summary", "--model=cnn3", "--no-time");
+    builder.environment().put(variable, options);
+    Process process = builder.start();
+
+    assertThat(process.errorReader(UTF_8).lines().filter(line -> !line.contains("Picked up")))
+        .filteredOn(line -> !line.startsWith("NOTE: Picked up"))
+        .isEmpty();
+    assertThat(process.inputReader(UTF_8).readAllAsString()).contains("Training: ");
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LANG, de_DE.UTF-8", "LC_ALL, C", "LC_ALL, POSIX", "LC_CTYPE, xx_YY"})
+  void namesAreWhatTheyAreInEveryLocale(String variable, String locale) throws Exception {
+    Path data = folder.resolve("Scans groß");
+    for (String name : List.of("Drusen-größer", "正常")) {
+      Path of = Files.createDirectories(data.resolve(name));
+      new SyntheticSet(9, 16, 7).write(folder.resolve("drawn"), 2);
+      try (Stream<Path> scans = Files.list(folder.resolve("drawn/CNV"))) {
+        for (Path scan : scans.toList()) {
+          Files.copy(scan, of.resolve(name + "-" + scan.getFileName()));
+        }
+      }
+    }
+    for (Path java : javas()) {
+      ProcessBuilder builder = builder(java, "split", "--data", "Scans groß", "--split=image");
+      List.of("LANG", "LC_ALL", "LC_CTYPE").forEach(builder.environment()::remove);
+      builder.environment().put(variable, locale);
+      Process process = builder.start();
+
+      assertThat(process.inputReader(UTF_8).lines())
+          .as(java.toString())
+          .anyMatch(line -> line.startsWith("Drusen-größer/Drusen-größer-CNV-"))
+          .anyMatch(line -> line.startsWith("正常/正常-CNV-"));
+      assertThat(process.waitFor()).isZero();
+    }
+  }
+
   @Test
   void aFullDiskIsOneLineAndExitCodeOne() throws Exception {
     assumeTrue(Files.exists(Path.of("/dev/full")), "a device of Linux");
-    for (String command : List.of("summary --model=cnn3 --no-time", "devices --json", "--help")) {
+    for (String command :
+        List.of(
+            "summary --model=cnn3 --no-time", "gradcheck --op=add --shapes=1 --json", "--help")) {
       ProcessBuilder builder = builder(javas().getFirst(), command.split(" "));
       Process process = builder.redirectOutput(new File("/dev/full")).start();
 

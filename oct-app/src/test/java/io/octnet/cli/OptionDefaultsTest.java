@@ -88,11 +88,42 @@ class OptionDefaultsTest {
     assertThat(resolve(Map.of(), null).preprocess()).hasToString("DIV255");
   }
 
+  @Test
+  void variablesOfTrainTouchNoOtherCommand() {
+    Map<String, String> environment =
+        Map.of("OCTNET_DATA", "elsewhere", "OCTNET_OUT", "there", "OCTNET_SEED", "x");
+
+    assertThat(Cli.with(environment, "gradcheck", "--op=add", "--shapes=1").code()).isZero();
+    assertThat(Cli.with(environment, "split").complaint()).contains("--data is missing");
+    assertThat(Cli.with(environment, "train").complaint()).contains("--seed 'x'", "OCTNET_SEED");
+  }
+
+  @Test
+  void aConfigurationTakesOptionsOfTrainAlone() throws IOException {
+    for (String key : List.of("shapes: 3", "input: x", "allow-leak: true")) {
+      Path config = Files.writeString(folder.resolve("c.yaml"), key + "\n");
+
+      assertThat(Cli.run("train", "--config", config, "--dry-run").complaint())
+          .contains("unknown key '" + key.substring(0, key.indexOf(':')) + "'");
+    }
+  }
+
+  @Test
+  void aFileOfArgumentsMayNameTheConfiguration() throws IOException {
+    Path config = Files.writeString(folder.resolve("c.yaml"), "epochs: three\n");
+    Path arguments = Files.writeString(folder.resolve("args"), "--verbose --config " + config);
+
+    Cli.Result result = Cli.run("train", "@" + arguments);
+
+    assertThat(result.err()).contains("--epochs 'three'", "(from " + config + ")", "\tat ");
+    assertThat(result.code()).isEqualTo(2);
+  }
+
   private static RunConfig resolve(Map<String, String> environment, Path config, String... args) {
     Octnet octnet = new Octnet(null, environment);
     List<String> line = new ArrayList<>(List.of("train"));
     line.addAll(List.of(args));
-    CommandLine root = octnet.parser(config == null ? null : config.toString());
+    CommandLine root = octnet.parser(config);
     TrainCommand command =
         root.parseArgs(line.toArray(String[]::new)).subcommand().commandSpec().userObject()
                 instanceof TrainCommand train
