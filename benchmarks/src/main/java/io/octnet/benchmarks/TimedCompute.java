@@ -5,6 +5,8 @@ import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.ConvGradient;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
+import io.octnet.compute.FusedCompute;
+import io.octnet.compute.NormMaxPool;
 import io.octnet.compute.PoolGeometry;
 import io.octnet.text.Text;
 import java.lang.reflect.InvocationTargetException;
@@ -17,7 +19,7 @@ import java.util.Set;
 /** A back-end that hands everything on to another one, and keeps the time of each primitive. */
 final class TimedCompute {
   private static final Set<String> FREE =
-      Set.of("description", "pool", "parallelFor", "close", "keep", "forget");
+      Set.of("description", "pool", "parallelFor", "close", "fused", "core", "preparedLength");
 
   private final Compute inner;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
@@ -50,15 +52,23 @@ final class TimedCompute {
 
   /** The back-end to compute on. */
   Compute compute() {
-    return (Compute)
-        Proxy.newProxyInstance(
-            Compute.class.getClassLoader(), new Class<?>[] {Compute.class}, this::invoke);
+    return timed(Compute.class, inner);
   }
 
-  private Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+  private <T> T timed(Class<T> type, T target) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> invoke(target, method, arguments));
+    return type.cast(proxy);
+  }
+
+  private Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
     long start = System.nanoTime();
     try {
-      return method.invoke(inner, arguments);
+      Object result = method.invoke(target, arguments);
+      return result instanceof FusedCompute fused ? timed(FusedCompute.class, fused) : result;
     } catch (InvocationTargetException e) {
       throw e.getCause();
     } finally {
@@ -90,6 +100,7 @@ final class TimedCompute {
           Text.format(
               "%dx%d %d>%d @%d",
               g.kernelHeight(), g.kernelWidth(), g.inChannels(), g.outChannels(), g.height());
+      case NormMaxPool p -> shape(new Object[] {p.geometry()});
       case PoolGeometry g -> Text.format("%d @%d", g.channels(), g.height());
       case Integer rows when arguments.length > 1 && arguments[1] instanceof Integer columns ->
           Text.format("(%d, %d)", rows, columns);

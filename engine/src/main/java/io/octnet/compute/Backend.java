@@ -2,10 +2,14 @@ package io.octnet.compute;
 
 import io.octnet.text.Text;
 import java.lang.System.Logger.Level;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Which {@link Compute} the ops use: chosen once, said in one log line, and forced by {@code
@@ -15,6 +19,8 @@ import java.util.concurrent.Callable;
 public final class Backend {
   private static final System.Logger LOG = System.getLogger("io.octnet.compute");
   private static final ScopedValue<Compute> SCOPED = ScopedValue.newInstance();
+  private static final Map<Compute, Integer> leases = new IdentityHashMap<>();
+  private static final Set<Compute> replaced = Collections.newSetFromMap(new IdentityHashMap<>());
   private static volatile Compute chosen;
 
   private Backend() {}
@@ -24,9 +30,23 @@ public final class Backend {
     return SCOPED.isBound() ? SCOPED.get() : process();
   }
 
-  /** Runs a computation on another back-end; for tests and comparisons. */
-  public static <T> T with(Compute compute, Callable<T> computation) throws Exception {
-    return ScopedValue.where(SCOPED, compute).call(computation::call);
+  /** Runs a computation on another back-end than the process's. */
+  public static <T, X extends Throwable> T with(
+      Compute compute, ScopedValue.CallableOp<? extends T, X> computation) throws X {
+    return ScopedValue.where(SCOPED, compute).call(computation);
+  }
+
+  /**
+   * A back-end that computes nothing, but takes the buffers that the one of the calling thread
+   * would take, or the one that would be chosen; that one is not started.
+   */
+  public static Compute rehearsal() {
+    Compute now = SCOPED.isBound() ? SCOPED.get() : chosen;
+    return new RehearsalCompute(now != null ? now : create(wanted(), 1)); // one thread: no others
+  }
+
+  private static String wanted() {
+    return System.getProperty("octnet.backend", best());
   }
 
   /** All back-ends known here, best first, those that cannot run included. */
@@ -66,13 +86,67 @@ public final class Backend {
     return provider.create(threads);
   }
 
-  /** Makes this the back-end of the process, and closes the one before. */
-  public static synchronized void use(Compute compute) {
-    Compute before = chosen;
-    chosen = compute;
+  /**
+   * Makes this the back-end of the process, and closes the one before, once its last {@link Lease}
+   * is closed.
+   */
+  public static void use(Compute compute) {
+    Compute before;
+    synchronized (Backend.class) {
+      before = chosen;
+      chosen = compute;
+      replaced.remove(compute);
+      if (before != null && before != compute && leases.containsKey(before)) {
+        replaced.add(before);
+        before = null;
+      }
+    }
     LOG.log(Level.INFO, compute.description());
     if (before != null && before != compute) {
       before.close();
+    }
+  }
+
+  /** The back-end of the calling thread, and the promise of {@link #use} not to close it. */
+  public static Lease lease() {
+    Compute compute = compute();
+    synchronized (Backend.class) {
+      leases.merge(compute, 1, Integer::sum);
+    }
+    return new Lease(compute);
+  }
+
+  private static void giveBack(Compute compute) {
+    boolean last;
+    synchronized (Backend.class) {
+      last = leases.merge(compute, -1, (a, b) -> a + b == 0 ? null : a + b) == null;
+      last = last && replaced.remove(compute);
+    }
+    if (last) {
+      compute.close();
+    }
+  }
+
+  /** Holds a back-end for one who computes on it for longer than a call. */
+  public static final class Lease implements AutoCloseable {
+    private final Compute compute;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Lease(Compute compute) {
+      this.compute = compute;
+    }
+
+    /** The back-end. */
+    public Compute compute() {
+      return compute;
+    }
+
+    /** Gives it back; again does nothing. */
+    @Override
+    public void close() {
+      if (closed.compareAndSet(false, true)) {
+        giveBack(compute);
+      }
     }
   }
 
@@ -81,7 +155,7 @@ public final class Backend {
     if (compute == null) {
       synchronized (Backend.class) {
         if (chosen == null) {
-          use(create(System.getProperty("octnet.backend", best()), defaultThreads()));
+          use(create(wanted(), defaultThreads()));
         }
         compute = chosen;
       }

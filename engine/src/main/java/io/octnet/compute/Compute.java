@@ -1,11 +1,13 @@
 package io.octnet.compute;
 
 import io.octnet.tensor.BufferPool;
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
  * The few primitives on {@code float[]} that the ops are made of. {@link ScalarCompute} is their
- * definition; other implementations are optimisations that agree with it up to rounding.
+ * definition; other implementations are optimisations that agree with it up to rounding. What is
+ * composed of them, for speed in one pass, is {@link FusedCompute}.
  *
  * <p>Arrays are contiguous, row-major, channels last (NHWC; kernels HWIO). Output arrays are
  * overwritten, never added to, and must not overlap inputs unless a method says so. Results do not
@@ -15,14 +17,16 @@ import java.util.function.IntConsumer;
  * channels.
  */
 public interface Compute extends AutoCloseable {
-  /** In place of a winner's place in its window: what dropout dropped. */
-  byte DROPPED = -1;
-
   /** One line for the log: which implementation, vector width, threads. */
   String description();
 
   /** The buffers of tensors and scratch. */
   BufferPool pool();
+
+  /** The same primitives, several at a time. */
+  default FusedCompute fused() {
+    return () -> this;
+  }
 
   /**
    * Runs {@code task(0..tasks-1)} on the threads of this back-end; tasks must not depend on each
@@ -43,12 +47,18 @@ public interface Compute extends AutoCloseable {
    */
   void conv2d(ConvGeometry g, ConvInput x, float[] kernel, Epilogue epilogue, float[] y);
 
-  /** {@link #conv2d} of several tensors as if they were concatenated. */
-  default void conv2dJoined(
-      ConvGeometry g, JoinedInput x, float[] kernel, Epilogue epilogue, float[] y) {
-    float[] joined = pool().acquire(g.inputSize());
-    conv2d(g, x.join(g.inputSize() / g.inChannels(), joined), kernel, epilogue, y);
-    pool().release(joined);
+  /**
+   * Prepares a kernel for many forward passes with the same values: for inference.
+   *
+   * @param g the shape of a call; the batch may be another one in each
+   */
+  default PreparedConv prepare(ConvGeometry g, float[] kernel) {
+    return new CopiedConv(this, g, kernel);
+  }
+
+  /** How many elements of the pool {@link #prepare} takes. */
+  default long preparedLength(ConvGeometry g) {
+    return g.kernelSize();
   }
 
   /** The gradient of the (scaled) input, dx: (N, H, W, C). */
@@ -62,20 +72,6 @@ public interface Compute extends AutoCloseable {
    */
   void conv2dBackwardWeights(
       ConvGeometry g, ConvInput x, ConvGradient dy, float[] dKernel, float[] dBias);
-
-  /**
-   * A promise that this kernel's values do not change until {@link #forget}: transformed or packed
-   * copies may be kept.
-   */
-  default void keep(float[] kernel) {}
-
-  /** How many elements of the pool a kept kernel takes, once it was used in this shape. */
-  default long keptLength(ConvGeometry g) {
-    return 0;
-  }
-
-  /** Ends {@link #keep}. */
-  default void forget(float[] kernel) {}
 
   // ---- matrices
   // ---------------------------------------------------------------------------------------------------
@@ -107,8 +103,7 @@ public interface Compute extends AutoCloseable {
    * Maximum over each window; the first of equal values wins, and NaN beats all.
    *
    * @param argmax receives the winner's place in its window, {@code r * poolWidth + s}, as an
-   *     unsigned byte (windows of more than 256 places are refused); null when no backward pass
-   *     follows
+   *     unsigned byte ({@link PoolGeometry#checkPlaces}); null when no backward pass follows
    */
   void maxPool(PoolGeometry g, float[] x, float[] y, byte[] argmax);
 
@@ -120,19 +115,6 @@ public interface Compute extends AutoCloseable {
 
   /** dx: (N, H, W, C). */
   void averagePoolBackward(PoolGeometry g, float[] dy, float[] dx);
-
-  /** y: (N, C), the mean over {@code positions = H * W} of x: (N, H * W, C). */
-  void globalAveragePool(int batch, int positions, int channels, float[] x, float[] y);
-
-  /** dx: (N, H * W, C). */
-  void globalAveragePoolBackward(int batch, int positions, int channels, float[] dy, float[] dx);
-
-  /** y: (N, C), the maximum over positions. */
-  void globalMaxPool(int batch, int positions, int channels, float[] x, float[] y);
-
-  /** dx: (N, H * W, C); equal maxima share the gradient equally, as Keras on TensorFlow does. */
-  void globalMaxPoolBackward(
-      int batch, int positions, int channels, float[] x, float[] y, float[] dy, float[] dx);
 
   // ---- channels: x is (rows, C), rows = N * H * W
   // -------------------------------------------------------------------
@@ -154,90 +136,24 @@ public interface Compute extends AutoCloseable {
    *
    * <p>{@code dBeta = sum dy}, {@code dGamma = sum dy * xhat}, {@code dx = gamma * invStd * (dy -
    * dBeta / rows - xhat * dGamma / rows)}. dx may be dy.
-   *
-   * @param maskByX whether x came out of a ReLU whose backward is done here, too: dx is 0 where x
-   *     is not positive
-   * @param dx null when only the parameters' gradients are wanted
    */
-  void batchNormBackward(
-      int rows,
-      int channels,
-      float[] x,
-      float[] dy,
-      float[] mean,
-      float[] invStd,
-      float[] gamma,
-      boolean maskByX,
-      float[] dGamma,
-      float[] dBeta,
-      float[] dx);
-
-  /**
-   * {@code dy} where {@code scale[c] * x + shift[c] > 0}, else 0, in place: undoes norm and ReLU.
-   */
-  void maskByNorm(int rows, int channels, float[] x, float[] scale, float[] shift, float[] dy);
-
-  /**
-   * {@code dx[n,p,c] = slope[c] * x[n,p,c] + offset[n,c]}: backward of a norm that only a mean over
-   * positions reads, whose gradient is the same everywhere. x: (N, positions, C). dx may be x.
-   *
-   * @param maskByX whether dx is 0 where x is not positive
-   */
-  void normMeanBackward(
-      int batch,
-      int positions,
-      int channels,
-      float[] x,
-      float[] slope,
-      float[] offset,
-      boolean maskByX,
-      float[] dx);
-
-  /**
-   * Norm, maximum of windows, dropout in one: {@code y = dropout(max over window of (scale[c] * x +
-   * shift[c]))}, with {@link #maxPool}'s and {@link #dropout}'s rules. Windows have at most 255
-   * places.
-   *
-   * @param rate of the dropout; 0 for none
-   * @param argmax receives the winner's place in its window, or {@link #DROPPED}; null when no
-   *     backward pass follows
-   */
-  void normMaxPool(
-      PoolGeometry g,
-      float[] x,
-      float[] scale,
-      float[] shift,
-      float rate,
-      long seed,
-      float[] y,
-      byte[] argmax);
-
-  /**
-   * Backward of {@link #normMaxPool}, with {@link #batchNormBackward}'s rule. dx may be x.
-   *
-   * @param dy (N, P, Q, C)
-   * @param argmax of the forward pass
-   * @param dx (N, H, W, C)
-   */
-  void normMaxPoolBackward(
-      PoolGeometry g,
-      float[] x,
-      float[] dy,
-      byte[] argmax,
-      float rate,
-      float[] mean,
-      float[] invStd,
-      float[] gamma,
-      boolean maskByX,
-      float[] dGamma,
-      float[] dBeta,
-      float[] dx);
+  void batchNormBackward(int rows, NormStatistics s, float[] x, float[] dy, NormGradients d);
 
   /** {@code y = x + bias[c]}, rectified if asked. x may be y. */
-  void biasAdd(int rows, int channels, float[] x, float[] bias, boolean relu, float[] y);
+  default void biasAdd(int rows, int channels, float[] x, float[] bias, boolean relu, float[] y) {
+    float[] ones = new float[channels];
+    Arrays.fill(ones, 1);
+    scaleShift(rows, channels, x, ones, bias, relu, y);
+  }
 
   /** {@code sum over rows of x}, per channel: the gradient of a bias. y: (C). */
-  void columnSums(int rows, int channels, float[] x, float[] y);
+  default void columnSums(int rows, int channels, float[] x, float[] y) {
+    double[] sums = new double[2 * channels];
+    channelSums(rows, channels, x, sums);
+    for (int c = 0; c < channels; c++) {
+      y[c] = (float) sums[c];
+    }
+  }
 
   // ---- elementwise, n elements
   // --------------------------------------------------------------------------------------
@@ -258,13 +174,23 @@ public interface Compute extends AutoCloseable {
   void axpy(int n, float a, float[] x, float[] y);
 
   /** {@code y = a * x}. x may be y. */
-  void scale(int n, float a, float[] x, float[] y);
+  default void scale(int n, float a, float[] x, float[] y) {
+    unary(Unary.SCALE, a, n, x, y);
+  }
 
   /** The sum of x, in double or pairwise. */
-  double sum(int n, float[] x);
+  default double sum(int n, float[] x) {
+    double[] sums = new double[2];
+    channelSums(n, 1, x, sums);
+    return sums[0];
+  }
 
   /** The sum of squares of x, in double or pairwise. */
-  double sumOfSquares(int n, float[] x);
+  default double sumOfSquares(int n, float[] x) {
+    double[] sums = new double[2];
+    channelSums(n, 1, x, sums);
+    return sums[1];
+  }
 
   /**
    * {@code y = x / (1 - rate)} where kept, else 0. Element i is kept if {@code
@@ -272,23 +198,6 @@ public interface Compute extends AutoCloseable {
    * is the same call on dy, and no mask is stored. x may be y.
    */
   void dropout(int n, float rate, long seed, float[] x, float[] y);
-
-  // ---- classification
-  // -----------------------------------------------------------------------------------------------
-
-  /**
-   * Softmax over the last axis, x and y: (rows, classes); the row's maximum is subtracted first.
-   */
-  void softmax(int rows, int classes, float[] x, float[] y);
-
-  /** {@code dx = y * (dy - sum(dy * y))} per row. */
-  void softmaxBackward(int rows, int classes, float[] y, float[] dy, float[] dx);
-
-  /** {@code y = x - log(sum(exp(x)))} per row, stable. */
-  void logSoftmax(int rows, int classes, float[] x, float[] y);
-
-  /** {@code dx = dy - exp(y) * sum(dy)} per row. */
-  void logSoftmaxBackward(int rows, int classes, float[] y, float[] dy, float[] dx);
 
   // ---- optimizers
   // ---------------------------------------------------------------------------------------------------

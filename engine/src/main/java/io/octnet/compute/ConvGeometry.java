@@ -106,8 +106,8 @@ public record ConvGeometry(
       int outChannels,
       int stride,
       int dilation) {
-    int vertical = samePadding(height, kernelHeight, stride, dilation);
-    int horizontal = samePadding(width, kernelWidth, stride, dilation);
+    int[] vertical = SamePadding.along(height, kernelHeight, stride, dilation);
+    int[] horizontal = SamePadding.along(width, kernelWidth, stride, dilation);
     return new ConvGeometry(
         batch,
         height,
@@ -120,29 +120,39 @@ public record ConvGeometry(
         stride,
         dilation,
         dilation,
-        vertical / 2,
-        vertical - vertical / 2,
-        horizontal / 2,
-        horizontal - horizontal / 2);
+        vertical[0],
+        vertical[1],
+        horizontal[0],
+        horizontal[1]);
   }
 
-  /**
-   * Keras's total {@code same} padding along one axis: {@code max((ceil(n/s) - 1) * s + (k-1)*d + 1
-   * - n, 0)}.
-   */
-  public static int samePadding(int size, int kernel, int stride, int dilation) {
-    if (stride < 1) {
-      throw new IllegalArgumentException("a stride must be at least 1, received " + stride);
-    }
-    long out = (size + stride - 1L) / stride;
-    long total = Math.max((out - 1) * stride + (kernel - 1L) * dilation + 1 - size, 0);
-    if (total > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          Text.format(
-              "a window of %d places with dilation %d and stride %d is too large for an axis of length %d",
-              kernel, dilation, stride, size));
-    }
-    return (int) total;
+  /** The same for another batch. */
+  public ConvGeometry withBatch(int newBatch) {
+    return newBatch == batch ? this : changed(newBatch, 0, 0, 0, 0);
+  }
+
+  /** The same output from a picture without its outermost zeros: they become padding. */
+  public ConvGeometry withPadding(int top, int bottom, int left, int right) {
+    return changed(batch, top, bottom, left, right);
+  }
+
+  private ConvGeometry changed(int newBatch, int top, int bottom, int left, int right) {
+    return new ConvGeometry(
+        newBatch,
+        height - top - bottom,
+        width - left - right,
+        inChannels,
+        kernelHeight,
+        kernelWidth,
+        outChannels,
+        strideHeight,
+        strideWidth,
+        dilationHeight,
+        dilationWidth,
+        padTop + top,
+        padBottom + bottom,
+        padLeft + left,
+        padRight + right);
   }
 
   /** P, the rows of the output. */

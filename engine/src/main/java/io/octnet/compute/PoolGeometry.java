@@ -62,8 +62,8 @@ public record PoolGeometry(
   /** Keras's {@code same}. */
   public static PoolGeometry same(
       int batch, int height, int width, int channels, int pool, int stride) {
-    int vertical = ConvGeometry.samePadding(height, pool, stride, 1);
-    int horizontal = ConvGeometry.samePadding(width, pool, stride, 1);
+    int[] vertical = SamePadding.along(height, pool, stride, 1);
+    int[] horizontal = SamePadding.along(width, pool, stride, 1);
     return new PoolGeometry(
         batch,
         height,
@@ -73,10 +73,34 @@ public record PoolGeometry(
         pool,
         stride,
         stride,
-        vertical / 2,
-        vertical - vertical / 2,
-        horizontal / 2,
-        horizontal - horizontal / 2);
+        vertical[0],
+        vertical[1],
+        horizontal[0],
+        horizontal[1]);
+  }
+
+  /** One window over all {@code positions} of each picture. */
+  public static PoolGeometry global(int batch, int positions, int channels) {
+    return new PoolGeometry(batch, positions, 1, channels, positions, 1, 1, 1, 0, 0, 0, 0);
+  }
+
+  /** How many places a window has. */
+  public int places() {
+    return Math.multiplyExact(poolHeight, poolWidth);
+  }
+
+  /**
+   * Refuses windows of more places than a byte can tell apart.
+   *
+   * @param most 256, or one less where a number is needed for something else
+   */
+  public void checkPlaces(int most) {
+    if (places() > most) {
+      throw new IllegalArgumentException(
+          Text.format(
+              "max pooling with a backward pass takes windows of at most %d places, received %d x %d; use global max pooling or several smaller ones",
+              most, poolHeight, poolWidth));
+    }
   }
 
   /** P, the rows of the output. */

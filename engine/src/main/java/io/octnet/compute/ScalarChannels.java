@@ -25,73 +25,27 @@ final class ScalarChannels {
 
   // dx = gamma * invStd * (dy - mean(dy) - xhat * mean(dy * xhat)), xhat = (x - mean) * invStd
   static void batchNormBackward(
-      int rows,
-      int channels,
-      float[] x,
-      float[] dy,
-      float[] mean,
-      float[] invStd,
-      float[] gamma,
-      boolean maskByX,
-      float[] dGamma,
-      float[] dBeta,
-      float[] dx) {
+      int rows, NormStatistics s, float[] x, float[] dy, NormGradients d) {
+    int channels = s.channels();
     double[] sumDy = new double[channels];
     double[] sumDyXhat = new double[channels];
     for (int i = 0; i < rows * channels; i++) {
       int c = i % channels;
       sumDy[c] += dy[i];
-      sumDyXhat[c] += dy[i] * (((double) x[i] - mean[c]) * invStd[c]);
+      sumDyXhat[c] += dy[i] * xhat(s, x, i, c);
     }
     for (int c = 0; c < channels; c++) {
-      dGamma[c] = (float) sumDyXhat[c];
-      dBeta[c] = (float) sumDy[c];
+      d.dGamma()[c] = (float) sumDyXhat[c];
+      d.dBeta()[c] = (float) sumDy[c];
     }
-    for (int i = 0; dx != null && i < rows * channels; i++) {
+    for (int i = 0; d.dx() != null && i < rows * channels; i++) {
       int c = i % channels;
-      double xhat = ((double) x[i] - mean[c]) * invStd[c];
-      double centred = dy[i] - sumDy[c] / rows - xhat * (sumDyXhat[c] / rows);
-      dx[i] = maskByX && !(x[i] > 0) ? 0 : (float) ((double) gamma[c] * invStd[c] * centred);
+      double centred = dy[i] - sumDy[c] / rows - xhat(s, x, i, c) * (sumDyXhat[c] / rows);
+      d.dx()[i] = (float) ((double) s.gamma()[c] * s.invStd()[c] * centred);
     }
   }
 
-  static void maskByNorm(
-      int rows, int channels, float[] x, float[] scale, float[] shift, float[] dy) {
-    for (int i = 0; i < rows * channels; i++) {
-      dy[i] = Math.fma(scale[i % channels], x[i], shift[i % channels]) > 0 ? dy[i] : 0;
-    }
-  }
-
-  static void normMeanBackward(
-      int batch,
-      int positions,
-      int channels,
-      float[] x,
-      float[] slope,
-      float[] offset,
-      boolean maskByX,
-      float[] dx) {
-    for (int i = 0; i < batch * positions * channels; i++) {
-      int c = i % channels;
-      float value = Math.fma(slope[c], x[i], offset[i / (positions * channels) * channels + c]);
-      dx[i] = maskByX && !(x[i] > 0) ? 0 : value;
-    }
-  }
-
-  static void biasAdd(int rows, int channels, float[] x, float[] bias, boolean relu, float[] y) {
-    for (int i = 0; i < rows * channels; i++) {
-      float value = x[i] + bias[i % channels];
-      y[i] = relu ? Math.max(value, 0) : value;
-    }
-  }
-
-  static void columnSums(int rows, int channels, float[] x, float[] y) {
-    double[] sums = new double[channels];
-    for (int i = 0; i < rows * channels; i++) {
-      sums[i % channels] += x[i];
-    }
-    for (int c = 0; c < channels; c++) {
-      y[c] = (float) sums[c];
-    }
+  private static double xhat(NormStatistics s, float[] x, int i, int c) {
+    return ((double) x[i] - s.mean()[c]) * s.invStd()[c];
   }
 }

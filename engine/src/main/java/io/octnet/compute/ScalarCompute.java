@@ -95,28 +95,6 @@ public final class ScalarCompute implements Compute {
   }
 
   @Override
-  public void globalAveragePool(int batch, int positions, int channels, float[] x, float[] y) {
-    ScalarPool.globalAverage(batch, positions, channels, x, y);
-  }
-
-  @Override
-  public void globalAveragePoolBackward(
-      int batch, int positions, int channels, float[] dy, float[] dx) {
-    ScalarPool.globalAverageBackward(batch, positions, channels, dy, dx);
-  }
-
-  @Override
-  public void globalMaxPool(int batch, int positions, int channels, float[] x, float[] y) {
-    ScalarPool.globalMax(batch, positions, channels, x, y);
-  }
-
-  @Override
-  public void globalMaxPoolBackward(
-      int batch, int positions, int channels, float[] x, float[] y, float[] dy, float[] dx) {
-    ScalarPool.globalMaxBackward(batch, positions, channels, x, y, dy, dx);
-  }
-
-  @Override
   public void channelSums(int rows, int channels, float[] x, double[] sums) {
     ScalarChannels.sums(rows, channels, x, sums);
   }
@@ -129,79 +107,8 @@ public final class ScalarCompute implements Compute {
 
   @Override
   public void batchNormBackward(
-      int rows,
-      int channels,
-      float[] x,
-      float[] dy,
-      float[] mean,
-      float[] invStd,
-      float[] gamma,
-      boolean maskByX,
-      float[] dGamma,
-      float[] dBeta,
-      float[] dx) {
-    ScalarChannels.batchNormBackward(
-        rows, channels, x, dy, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
-  }
-
-  @Override
-  public void maskByNorm(
-      int rows, int channels, float[] x, float[] scale, float[] shift, float[] dy) {
-    ScalarChannels.maskByNorm(rows, channels, x, scale, shift, dy);
-  }
-
-  @Override
-  public void normMeanBackward(
-      int batch,
-      int positions,
-      int channels,
-      float[] x,
-      float[] slope,
-      float[] offset,
-      boolean maskByX,
-      float[] dx) {
-    ScalarChannels.normMeanBackward(batch, positions, channels, x, slope, offset, maskByX, dx);
-  }
-
-  @Override
-  public void normMaxPool(
-      PoolGeometry g,
-      float[] x,
-      float[] scale,
-      float[] shift,
-      float rate,
-      long seed,
-      float[] y,
-      byte[] argmax) {
-    ScalarNormPool.forward(g, x, scale, shift, rate, seed, y, argmax);
-  }
-
-  @Override
-  public void normMaxPoolBackward(
-      PoolGeometry g,
-      float[] x,
-      float[] dy,
-      byte[] argmax,
-      float rate,
-      float[] mean,
-      float[] invStd,
-      float[] gamma,
-      boolean maskByX,
-      float[] dGamma,
-      float[] dBeta,
-      float[] dx) {
-    ScalarNormPool.backward(
-        g, x, dy, argmax, rate, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
-  }
-
-  @Override
-  public void biasAdd(int rows, int channels, float[] x, float[] bias, boolean relu, float[] y) {
-    ScalarChannels.biasAdd(rows, channels, x, bias, relu, y);
-  }
-
-  @Override
-  public void columnSums(int rows, int channels, float[] x, float[] y) {
-    ScalarChannels.columnSums(rows, channels, x, y);
+      int rows, NormStatistics s, float[] x, float[] dy, NormGradients d) {
+    ScalarChannels.batchNormBackward(rows, s, x, dy, d);
   }
 
   @Override
@@ -237,53 +144,8 @@ public final class ScalarCompute implements Compute {
   }
 
   @Override
-  public void scale(int n, float a, float[] x, float[] y) {
-    for (int i = 0; i < n; i++) {
-      y[i] = a * x[i];
-    }
-  }
-
-  @Override
-  public double sum(int n, float[] x) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += x[i];
-    }
-    return sum;
-  }
-
-  @Override
-  public double sumOfSquares(int n, float[] x) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += (double) x[i] * x[i];
-    }
-    return sum;
-  }
-
-  @Override
   public void dropout(int n, float rate, long seed, float[] x, float[] y) {
     ScalarElementwise.dropout(n, rate, seed, x, y);
-  }
-
-  @Override
-  public void softmax(int rows, int classes, float[] x, float[] y) {
-    ScalarSoftmax.softmax(rows, classes, x, y);
-  }
-
-  @Override
-  public void softmaxBackward(int rows, int classes, float[] y, float[] dy, float[] dx) {
-    ScalarSoftmax.softmaxBackward(rows, classes, y, dy, dx);
-  }
-
-  @Override
-  public void logSoftmax(int rows, int classes, float[] x, float[] y) {
-    ScalarSoftmax.logSoftmax(rows, classes, x, y);
-  }
-
-  @Override
-  public void logSoftmaxBackward(int rows, int classes, float[] y, float[] dy, float[] dx) {
-    ScalarSoftmax.logSoftmaxBackward(rows, classes, y, dy, dx);
   }
 
   @Override

@@ -14,6 +14,7 @@ final class ScalarElementwise {
             case LEAKY_RELU -> x[i] > 0 ? x[i] : parameter * x[i];
             case SIGMOID -> (float) (1 / (1 + Math.exp(-x[i])));
             case TANH -> (float) Math.tanh(x[i]);
+            case SCALE -> parameter * x[i];
           };
     }
   }
@@ -27,6 +28,7 @@ final class ScalarElementwise {
             case LEAKY_RELU -> x[i] > 0 ? dy[i] : parameter * dy[i];
             case SIGMOID -> dy[i] * y[i] * (1 - y[i]);
             case TANH -> dy[i] * (1 - y[i] * y[i]);
+            case SCALE -> parameter * dy[i];
           };
     }
   }

@@ -1,6 +1,5 @@
 package io.octnet.compute;
 
-import io.octnet.text.Text;
 import java.util.Arrays;
 
 /** Pooling by its definition. */
@@ -42,7 +41,9 @@ final class ScalarPool {
   }
 
   static void max(PoolGeometry g, float[] x, float[] y, byte[] argmax) {
-    checkWindow(g, argmax, 256);
+    if (argmax != null) {
+      g.checkPlaces(256);
+    }
     forEachWindow(
         g,
         (out, n, h0, h1, w0, w1, c) -> {
@@ -70,24 +71,8 @@ final class ScalarPool {
         });
   }
 
-  /** A place in the window must fit a byte. */
-  static void checkWindow(PoolGeometry g, byte[] argmax, int most) {
-    if (argmax != null && g.poolHeight() * g.poolWidth() > most) {
-      throw new IllegalArgumentException(
-          Text.format(
-              "max pooling with a backward pass takes windows of at most %d places, received %d x %d; use global max pooling or several smaller ones",
-              most, g.poolHeight(), g.poolWidth()));
-    }
-  }
-
   // dx[winner of window] += dy[window]
   static void maxBackward(PoolGeometry g, float[] dy, byte[] argmax, float[] dx) {
-    maxBackward(g, dy, argmax, -1, 1, dx);
-  }
-
-  // dx[winner of window] += scale * dy[window], unless dropped
-  static void maxBackward(
-      PoolGeometry g, float[] dy, byte[] argmax, int dropped, float scale, float[] dx) {
     Arrays.fill(dx, 0, g.inputSize(), 0);
     int out = 0;
     for (int n = 0; n < g.batch(); n++) {
@@ -95,12 +80,9 @@ final class ScalarPool {
         for (int q = 0; q < g.outWidth(); q++) {
           for (int c = 0; c < g.channels(); c++, out++) {
             int place = argmax[out] & 0xFF;
-            if (place == dropped) {
-              continue;
-            }
             int h = p * g.strideHeight() - g.padTop() + place / g.poolWidth();
             int w = q * g.strideWidth() - g.padLeft() + place % g.poolWidth();
-            dx[at(g, n, h, w, c)] += scale * dy[out];
+            dx[at(g, n, h, w, c)] += dy[out];
           }
         }
       }
@@ -134,57 +116,5 @@ final class ScalarPool {
             }
           }
         });
-  }
-
-  static void globalAverage(int batch, int positions, int channels, float[] x, float[] y) {
-    for (int n = 0; n < batch; n++) {
-      for (int c = 0; c < channels; c++) {
-        double sum = 0;
-        for (int i = 0; i < positions; i++) {
-          sum += x[(n * positions + i) * channels + c];
-        }
-        y[n * channels + c] = (float) (sum / positions);
-      }
-    }
-  }
-
-  // dx[n,i,c] = dy[n,c] / positions
-  static void globalAverageBackward(
-      int batch, int positions, int channels, float[] dy, float[] dx) {
-    for (int i = 0; i < batch * positions; i++) {
-      for (int c = 0; c < channels; c++) {
-        dx[i * channels + c] = dy[i / positions * channels + c] / positions;
-      }
-    }
-  }
-
-  static void globalMax(int batch, int positions, int channels, float[] x, float[] y) {
-    for (int n = 0; n < batch; n++) {
-      for (int c = 0; c < channels; c++) {
-        float best = x[n * positions * channels + c];
-        for (int i = 1; i < positions; i++) {
-          best = Math.max(best, x[(n * positions + i) * channels + c]); // NaN wins
-        }
-        y[n * channels + c] = best;
-      }
-    }
-  }
-
-  // dx[n,i,c] = dy[n,c] / winners where x[n,i,c] == y[n,c], else 0
-  static void globalMaxBackward(
-      int batch, int positions, int channels, float[] x, float[] y, float[] dy, float[] dx) {
-    for (int n = 0; n < batch; n++) {
-      for (int c = 0; c < channels; c++) {
-        int out = n * channels + c;
-        int winners = 0;
-        for (int i = 0; i < positions; i++) {
-          winners += x[(n * positions + i) * channels + c] == y[out] ? 1 : 0;
-        }
-        for (int i = 0; i < positions; i++) {
-          int at = (n * positions + i) * channels + c;
-          dx[at] = x[at] == y[out] ? dy[out] / winners : 0;
-        }
-      }
-    }
   }
 }

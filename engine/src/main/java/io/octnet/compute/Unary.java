@@ -9,5 +9,7 @@ public enum Unary {
   /** {@code 1 / (1 + exp(-x))}; derivative {@code y * (1 - y)}. */
   SIGMOID,
   /** {@code tanh(x)}; derivative {@code 1 - y * y}. */
-  TANH
+  TANH,
+  /** {@code parameter * x}; derivative {@code parameter}. */
+  SCALE
 }

@@ -68,12 +68,12 @@ final class NormTrials {
                 in.get(0),
                 new BatchNorm.Parameters(in.get(1), in.get(2), 1, null),
                 between,
-                in.get(3),
-                in.get(4),
-                Conv2d.geometry(
-                    in.get(0), in.get(3), new int[] {1, 1}, new int[] {1, 1}, Padding.SAME),
-                after,
-                false),
+                new Conv2d.Parameters(
+                    in.get(3),
+                    in.get(4),
+                    Conv2d.geometry(
+                        in.get(0), in.get(3), new int[] {1, 1}, new int[] {1, 1}, Padding.SAME),
+                    after)),
         x,
         gamma,
         beta,

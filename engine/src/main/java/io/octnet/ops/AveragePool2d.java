@@ -5,6 +5,7 @@ import io.octnet.autograd.Node;
 import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
 import io.octnet.compute.PoolGeometry;
+import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 
 /** Mean over windows, x: (N, H, W, C), y: (N, P, Q, C); padding is not counted. */
@@ -18,7 +19,12 @@ public final class AveragePool2d extends Node {
 
   /** Square windows, as Keras's {@code AveragePooling2D(poolSize, stride, padding)}. */
   public static Tensor averagePool2d(Tensor x, int poolSize, int stride, Padding padding) {
-    return averagePool2d(x, Pooling.geometry("average_pool", x, poolSize, stride, padding));
+    return averagePool2d(x, geometry(x.shape(), poolSize, stride, padding));
+  }
+
+  /** The geometry of square windows, x: (N, H, W, C). */
+  public static PoolGeometry geometry(Shape x, int poolSize, int stride, Padding padding) {
+    return Pooling.geometry("average_pool", x, poolSize, stride, padding);
   }
 
   /** Windows of any geometry. */

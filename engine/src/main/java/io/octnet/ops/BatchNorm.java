@@ -4,6 +4,8 @@ import io.octnet.autograd.Autograd;
 import io.octnet.autograd.Node;
 import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
+import io.octnet.compute.NormGradients;
+import io.octnet.compute.NormStatistics;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 
@@ -20,7 +22,7 @@ public final class BatchNorm extends Node {
   private final Tensor gamma;
   private final Normalization statistics;
   private final boolean ofBatch; // whether the statistics are functions of x
-  private final boolean undoRelu;
+  private final boolean reluPending;
   private final Tensor mask; // y, where a ReLU follows
 
   private BatchNorm(
@@ -29,14 +31,14 @@ public final class BatchNorm extends Node {
       Tensor beta,
       Normalization statistics,
       boolean ofBatch,
-      boolean undoRelu,
+      boolean reluPending,
       Tensor mask) {
     super(inputs(x, gamma, beta), x, gamma, mask);
     this.x = x;
     this.gamma = gamma;
     this.statistics = statistics;
     this.ofBatch = ofBatch;
-    this.undoRelu = undoRelu;
+    this.reluPending = reluPending;
     this.mask = mask;
   }
 
@@ -56,6 +58,8 @@ public final class BatchNorm extends Node {
         mean.data()[c] = move(mean.data()[c], batchMean[c]);
         variance.data()[c] = move(variance.data()[c], batchVariance[c] * correction);
       }
+      mean.changed();
+      variance.changed();
     }
 
     private float move(float moving, double batch) {
@@ -82,8 +86,14 @@ public final class BatchNorm extends Node {
    */
   public static Tensor training(
       Tensor x, Tensor gamma, Tensor beta, double epsilon, Moving moving, boolean relu) {
-    NormInput norm = NormInput.of(x, new Parameters(gamma, beta, epsilon, moving));
-    return normalize(x, gamma, beta, norm.normalization(), relu, true, norm.undoRelu());
+    return training(Unnormalized.of(x), new Parameters(gamma, beta, epsilon, moving), relu);
+  }
+
+  /** Normalises by the statistics of this batch what an op computed for that; x is not released. */
+  public static Tensor training(Unnormalized x, Parameters p, boolean relu) {
+    NormInput norm = NormInput.of(x, p);
+    Normalization n = norm.normalization();
+    return normalize(norm.x(), p.gamma, p.beta, n, relu, true, norm.reluPending());
   }
 
   /**
@@ -124,13 +134,14 @@ public final class BatchNorm extends Node {
       Normalization n,
       boolean relu,
       boolean ofBatch,
-      boolean undoRelu) {
+      boolean reluPending) {
     int channels = x.dim(-1);
     Compute compute = Backend.compute();
     Tensor y = Tensor.allocate(compute.pool(), x.shape());
     compute.scaleShift(
         x.size() / channels, channels, x.data(), n.scale(), n.shift(), relu, y.data());
-    return Autograd.record(y, new BatchNorm(x, gamma, beta, n, ofBatch, undoRelu, relu ? y : null));
+    return Autograd.record(
+        y, new BatchNorm(x, gamma, beta, n, ofBatch, reluPending, relu ? y : null));
   }
 
   // xhat = (x - mean) * invStd; dBeta = sum dy, dGamma = sum dy * xhat,
@@ -151,18 +162,14 @@ public final class BatchNorm extends Node {
       dx = mayOverwrite ? dy.retain() : Tensor.allocate(compute.pool(), x.shape());
     }
     if (ofBatch || needsGrad(1) || needsGrad(2)) {
-      compute.batchNormBackward(
-          rows,
-          channels,
-          x.data(),
-          dy.data(),
-          statistics.mean(),
-          statistics.invStd(),
-          gammas,
-          undoRelu,
-          dGamma.data(),
-          dBeta.data(),
-          ofBatch && dx != null ? dx.data() : null);
+      NormStatistics known = new NormStatistics(statistics.mean(), statistics.invStd(), gammas);
+      float[] into = ofBatch && dx != null ? dx.data() : null;
+      NormGradients d = new NormGradients(dGamma.data(), dBeta.data(), into);
+      if (reluPending) {
+        compute.fused().reluBatchNormBackward(rows, known, x.data(), dy.data(), d);
+      } else {
+        compute.batchNormBackward(rows, known, x.data(), dy.data(), d);
+      }
     }
     if (!ofBatch && dx != null) {
       float[] slope = new float[channels];

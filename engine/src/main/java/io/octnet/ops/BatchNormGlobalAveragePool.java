@@ -4,6 +4,7 @@ import io.octnet.autograd.Autograd;
 import io.octnet.autograd.Node;
 import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
+import io.octnet.compute.NormStatistics;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 
@@ -25,13 +26,19 @@ public final class BatchNormGlobalAveragePool extends Node {
 
   /** Normalises and averages. */
   public static Tensor batchNormGlobalAveragePool(Tensor x, BatchNorm.Parameters p) {
+    return batchNormGlobalAveragePool(Unnormalized.of(x), p);
+  }
+
+  /** Normalises and averages what an op computed for that; it is not released. */
+  public static Tensor batchNormGlobalAveragePool(Unnormalized input, BatchNorm.Parameters p) {
+    Tensor x = input.x();
     Check.rank("batch_norm_global_average_pool", "x", x, 4, "(N, H, W, C)");
-    NormInput norm = NormInput.of(x, p);
+    NormInput norm = NormInput.of(input, p);
     Compute compute = Backend.compute();
     int batch = x.dim(0);
     int channels = x.dim(3);
     float[] means = new float[batch * channels];
-    compute.globalAveragePool(batch, x.dim(1) * x.dim(2), channels, x.data(), means);
+    compute.fused().globalAveragePool(batch, x.dim(1) * x.dim(2), channels, x.data(), means);
     Tensor y = Tensor.allocate(compute.pool(), Shape.of(batch, channels));
     Normalization n = norm.normalization();
     compute.scaleShift(batch, channels, means, n.scale(), n.shift(), false, y.data());
@@ -50,30 +57,35 @@ public final class BatchNormGlobalAveragePool extends Node {
     Tensor[] parameters = norm.newParameterGradients();
     float[] slope = new float[channels];
     float[] offset = new float[batch * channels];
-    for (int c = 0; c < channels; c++) {
-      double mean = norm.normalization().mean()[c];
-      double invStd = norm.normalization().invStd()[c];
-      double dBeta = 0;
-      double dGamma = 0;
-      for (int i = c; i < batch * channels; i += channels) {
-        dBeta += dy.data()[i];
-        dGamma += dy.data()[i] * (means[i] - mean) * invStd;
-      }
-      parameters[0].data()[c] = (float) dGamma;
-      parameters[1].data()[c] = (float) dBeta;
-      double scale = norm.gammas()[c] * invStd;
-      double perX = -scale * invStd * dGamma / norm.rows();
-      slope[c] = (float) perX;
-      for (int i = c; i < batch * channels; i += channels) {
-        double dz = dy.data()[i] / (double) positions;
-        offset[i] = (float) (scale * (dz - dBeta / norm.rows()) - perX * mean);
-      }
-    }
+    NormStatistics s = norm.statistics();
+    compute.parallelFor(
+        channels,
+        c -> {
+          double mean = s.mean()[c];
+          double invStd = s.invStd()[c];
+          double dBeta = 0;
+          double dGamma = 0;
+          for (int i = c; i < batch * channels; i += channels) {
+            dBeta += dy.data()[i];
+            dGamma += dy.data()[i] * (means[i] - mean) * invStd;
+          }
+          parameters[0].data()[c] = (float) dGamma;
+          parameters[1].data()[c] = (float) dBeta;
+          double scale = s.gamma()[c] * invStd;
+          double perX = -scale * invStd * dGamma / norm.rows();
+          slope[c] = (float) perX;
+          for (int i = c; i < batch * channels; i += channels) {
+            double dz = dy.data()[i] / (double) positions;
+            offset[i] = (float) (scale * (dz - dBeta / norm.rows()) - perX * mean);
+          }
+        });
     Tensor dx = null;
     if (needsGrad(0)) {
       dx = norm.newInputGradient();
-      compute.normMeanBackward(
-          batch, positions, channels, x.data(), slope, offset, norm.undoRelu(), dx.data());
+      compute
+          .fused()
+          .normMeanBackward(
+              batch, positions, x.data(), slope, offset, norm.reluPending(), dx.data());
     }
     return new Tensor[] {dx, parameters[0], parameters[1]};
   }

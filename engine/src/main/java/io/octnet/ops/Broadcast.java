@@ -1,5 +1,6 @@
 package io.octnet.ops;
 
+import io.octnet.compute.Backend;
 import io.octnet.tensor.Shape;
 
 /**
@@ -53,9 +54,14 @@ final class Broadcast {
             sums[to + i * step] += x[at + i];
           }
         });
-    for (int i = 0; i < sums.length; i++) {
-      y[i] = (float) sums[i];
-    }
+    Backend.compute()
+        .parallelFor(
+            1,
+            task -> {
+              for (int i = 0; i < sums.length; i++) {
+                y[i] = (float) sums[i];
+              }
+            });
   }
 
   /** What to do with one run along the last axis of the large shape. */
@@ -65,6 +71,10 @@ final class Broadcast {
   }
 
   private static void walk(Shape small, Shape large, Run run) {
+    Backend.compute().parallelFor(1, task -> walkHere(small, large, run));
+  }
+
+  private static void walkHere(Shape small, Shape large, Run run) {
     int rank = large.rank();
     int[] strides = strides(small, rank);
     int length = rank == 0 ? 1 : large.dim(-1);

@@ -20,11 +20,15 @@ final class Check {
 
   /** The tensor must have this many axes, which {@code axes} names: {@code (N, H, W, C)}. */
   static void rank(String op, String name, Tensor tensor, int rank, String axes) {
-    if (tensor.shape().rank() != rank) {
+    rank(op, name, tensor.shape(), rank, axes);
+  }
+
+  /** The shape must have this many axes, which {@code axes} names: {@code (N, H, W, C)}. */
+  static void rank(String op, String name, Shape shape, int rank, String axes) {
+    if (shape.rank() != rank) {
       throw new IllegalArgumentException(
           Text.format(
-              "%s: %s must have %d axes %s, received shape %s",
-              op, name, rank, axes, tensor.shape()));
+              "%s: %s must have %d axes %s, received shape %s", op, name, rank, axes, shape));
     }
   }
 

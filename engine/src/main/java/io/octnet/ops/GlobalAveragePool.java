@@ -21,7 +21,7 @@ public final class GlobalAveragePool extends Node {
     Check.rank("global_average_pool", "x", x, 4, "(N, H, W, C)");
     Compute compute = Backend.compute();
     Tensor y = Tensor.allocate(compute.pool(), Shape.of(x.dim(0), x.dim(3)));
-    compute.globalAveragePool(x.dim(0), x.dim(1) * x.dim(2), x.dim(3), x.data(), y.data());
+    compute.fused().globalAveragePool(x.dim(0), x.dim(1) * x.dim(2), x.dim(3), x.data(), y.data());
     return Autograd.record(y, new GlobalAveragePool(x));
   }
 
@@ -30,8 +30,10 @@ public final class GlobalAveragePool extends Node {
   protected Tensor[] backward(Tensor dy) {
     Compute compute = Backend.compute();
     Tensor dx = Tensor.allocate(compute.pool(), from);
-    compute.globalAveragePoolBackward(
-        from.dim(0), from.dim(1) * from.dim(2), from.dim(3), dy.data(), dx.data());
+    compute
+        .fused()
+        .globalAveragePoolBackward(
+            from.dim(0), from.dim(1) * from.dim(2), from.dim(3), dy.data(), dx.data());
     return new Tensor[] {dx};
   }
 }

@@ -3,7 +3,6 @@ package io.octnet.ops;
 import io.octnet.autograd.Autograd;
 import io.octnet.autograd.Node;
 import io.octnet.compute.Backend;
-import io.octnet.compute.Compute;
 import io.octnet.tensor.Tensor;
 
 /** {@code y = x - log(sum(exp(x)))} over the last axis, x and y: (..., C); stable for any x. */
@@ -18,18 +17,43 @@ public final class LogSoftmax extends Node {
   /** Over the last axis. */
   public static Tensor logSoftmax(Tensor x) {
     Check.rankAtLeast("log_softmax", "x", x, 1);
-    Compute compute = Backend.compute();
-    Tensor y = Tensor.allocate(compute.pool(), x.shape());
-    compute.logSoftmax(x.size() / x.dim(-1), x.dim(-1), x.data(), y.data());
+    Tensor y = Tensor.allocate(Backend.compute().pool(), x.shape());
+    values(x, y);
     return Autograd.record(y, new LogSoftmax(x, y));
+  }
+
+  /** Into y, and nothing recorded. */
+  static void values(Tensor x, Tensor y) {
+    float[] in = x.data();
+    float[] out = y.data();
+    Rows.forEach(
+        x,
+        (from, to) -> {
+          double logSum = Rows.logSumExp(in, from, to);
+          for (int i = from; i < to; i++) {
+            out[i] = (float) (in[i] - logSum);
+          }
+        });
   }
 
   // dx = dy - exp(y) * sum(dy)
   @Override
-  protected Tensor[] backward(Tensor dy) {
-    Compute compute = Backend.compute();
-    Tensor dx = Tensor.allocate(compute.pool(), y.shape());
-    compute.logSoftmaxBackward(y.size() / y.dim(-1), y.dim(-1), y.data(), dy.data(), dx.data());
-    return new Tensor[] {dx};
+  protected Tensor[] backward(Tensor gradOutput) {
+    Tensor gradInput = Tensor.allocate(Backend.compute().pool(), y.shape());
+    float[] out = y.data();
+    float[] dy = gradOutput.data();
+    float[] dx = gradInput.data();
+    Rows.forEach(
+        y,
+        (from, to) -> {
+          double sum = 0;
+          for (int i = from; i < to; i++) {
+            sum += dy[i];
+          }
+          for (int i = from; i < to; i++) {
+            dx[i] = (float) (dy[i] - Math.exp(out[i]) * sum);
+          }
+        });
+    return new Tensor[] {gradInput};
   }
 }

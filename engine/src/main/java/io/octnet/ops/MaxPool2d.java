@@ -5,6 +5,7 @@ import io.octnet.autograd.Node;
 import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
 import io.octnet.compute.PoolGeometry;
+import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 
 /**
@@ -23,7 +24,12 @@ public final class MaxPool2d extends Node {
 
   /** Square windows, as Keras's {@code MaxPooling2D(poolSize, stride, padding)}. */
   public static Tensor maxPool2d(Tensor x, int poolSize, int stride, Padding padding) {
-    return maxPool2d(x, Pooling.geometry("max_pool", x, poolSize, stride, padding));
+    return maxPool2d(x, geometry(x.shape(), poolSize, stride, padding));
+  }
+
+  /** The geometry of square windows, x: (N, H, W, C). */
+  public static PoolGeometry geometry(Shape x, int poolSize, int stride, Padding padding) {
+    return Pooling.geometry("max_pool", x, poolSize, stride, padding);
   }
 
   /** Windows of any geometry. */

@@ -3,7 +3,8 @@ package io.octnet.ops;
 import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
 import io.octnet.compute.ConvInput;
-import io.octnet.tensor.ChannelSums;
+import io.octnet.compute.NormGradients;
+import io.octnet.compute.NormStatistics;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 
@@ -12,22 +13,18 @@ import io.octnet.tensor.Tensor;
  * the norm while it reads, and so never stores the normalised values.
  *
  * @param x (..., C)
- * @param undoRelu whether x is the output of a ReLU whose backward rule is left to the norm
+ * @param reluPending whether x is the output of a ReLU whose backward rule is left to the norm
  */
-record NormInput(Tensor x, Tensor gamma, Normalization normalization, boolean undoRelu) {
+record NormInput(Tensor x, Tensor gamma, Normalization normalization, boolean reluPending) {
 
-  /** Takes the sums that x brings along, or computes them; moves the moving statistics. */
-  static NormInput of(Tensor x, BatchNorm.Parameters p) {
+  /** By the sums of the batch; moves the moving statistics. */
+  static NormInput of(Unnormalized input, BatchNorm.Parameters p) {
+    Tensor x = input.x();
     int channels = BatchNorm.check(x.shape(), p.gamma(), p.beta(), p.epsilon());
     int rows = x.size() / channels;
-    ChannelSums known = x.channelSums();
-    double[] sums = known == null ? new double[2 * channels] : known.values();
-    if (known == null) {
-      Backend.compute().channelSums(rows, channels, x.data(), sums);
-    }
     Normalization n =
-        Normalization.ofBatch(sums, rows, p.gamma(), p.beta(), p.epsilon(), p.moving());
-    return new NormInput(x, p.gamma(), n, known != null && known.undoRelu());
+        Normalization.ofBatch(input.sums(), rows, p.gamma(), p.beta(), p.epsilon(), p.moving());
+    return new NormInput(x, p.gamma(), n, input.reluPending());
   }
 
   int channels() {
@@ -38,8 +35,10 @@ record NormInput(Tensor x, Tensor gamma, Normalization normalization, boolean un
     return x.size() / channels();
   }
 
-  float[] gammas() {
-    return Normalization.orOnes(gamma, channels());
+  /** What the back-end's backward rules want to know. */
+  NormStatistics statistics() {
+    return new NormStatistics(
+        normalization.mean(), normalization.invStd(), Normalization.orOnes(gamma, channels()));
   }
 
   /** For a convolution: normalised, and rectified if asked, while it is gathered. */
@@ -69,19 +68,13 @@ record NormInput(Tensor x, Tensor gamma, Normalization normalization, boolean un
    */
   Tensor[] backward(float[] dz, float[] dx) {
     Tensor[] parameters = newParameterGradients();
-    Backend.compute()
-        .batchNormBackward(
-            rows(),
-            channels(),
-            x.data(),
-            dz,
-            normalization.mean(),
-            normalization.invStd(),
-            gammas(),
-            undoRelu,
-            parameters[0].data(),
-            parameters[1].data(),
-            dx);
+    NormGradients d = new NormGradients(parameters[0].data(), parameters[1].data(), dx);
+    Compute compute = Backend.compute();
+    if (reluPending) {
+      compute.fused().reluBatchNormBackward(rows(), statistics(), x.data(), dz, d);
+    } else {
+      compute.batchNormBackward(rows(), statistics(), x.data(), dz, d);
+    }
     return parameters;
   }
 }

@@ -1,6 +1,6 @@
 package io.octnet.ops;
 
-import io.octnet.compute.ConvGeometry;
+import io.octnet.compute.SamePadding;
 
 /** Keras's two ways to treat the border of a sliding window. */
 public enum Padding {
@@ -11,10 +11,6 @@ public enum Padding {
 
   /** {@code {before, after}} along one axis. */
   int[] along(int size, int kernel, int stride, int dilation) {
-    if (this == VALID) {
-      return new int[] {0, 0};
-    }
-    int total = ConvGeometry.samePadding(size, kernel, stride, dilation);
-    return new int[] {total / 2, total - total / 2};
+    return this == VALID ? new int[] {0, 0} : SamePadding.along(size, kernel, stride, dilation);
   }
 }

@@ -8,7 +8,7 @@ import io.octnet.tensor.Tensor;
 final class Pooling {
   private Pooling() {}
 
-  static PoolGeometry geometry(String op, Tensor x, int poolSize, int stride, Padding padding) {
+  static PoolGeometry geometry(String op, Shape x, int poolSize, int stride, Padding padding) {
     Check.rank(op, "x", x, 4, "(N, H, W, C)");
     Check.that(
         poolSize > 0 && stride > 0,

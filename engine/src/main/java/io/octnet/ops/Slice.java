@@ -5,7 +5,6 @@ import io.octnet.autograd.Node;
 import io.octnet.compute.Backend;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
-import java.util.Arrays;
 
 /** A range of one axis: NumPy's {@code x[..., from:to, ...]}. */
 public final class Slice extends Node {
@@ -46,7 +45,7 @@ public final class Slice extends Node {
   @Override
   protected Tensor[] backward(Tensor dy) {
     Tensor dx = Tensor.allocate(Backend.compute().pool(), shape);
-    Arrays.fill(dx.data(), 0, dx.size(), 0);
+    Blocks.zero(dx);
     copy(dy, 0, dx, from, axis, dy.dim(axis));
     return new Tensor[] {dx};
   }

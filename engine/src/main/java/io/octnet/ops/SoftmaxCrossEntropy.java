@@ -3,7 +3,7 @@ package io.octnet.ops;
 import io.octnet.autograd.Autograd;
 import io.octnet.autograd.Node;
 import io.octnet.compute.Backend;
-import io.octnet.compute.Compute;
+import io.octnet.tensor.BufferPool;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 
@@ -27,9 +27,9 @@ public final class SoftmaxCrossEntropy extends Node {
   /** The mean loss of a batch. */
   public static Tensor softmaxCrossEntropy(Tensor logits, Targets targets) {
     targets.check("softmax_cross_entropy", "logits", logits);
-    Compute compute = Backend.compute();
-    Tensor logProbabilities = Tensor.allocate(compute.pool(), logits.shape());
-    compute.logSoftmax(targets.batch(), targets.classes(), logits.data(), logProbabilities.data());
+    BufferPool pool = Backend.compute().pool();
+    Tensor logProbabilities = Tensor.allocate(pool, logits.shape());
+    LogSoftmax.values(logits, logProbabilities);
     double loss = 0;
     for (int i = 0; i < logits.size(); i++) {
       float target = targets.distribution()[i];
@@ -38,7 +38,7 @@ public final class SoftmaxCrossEntropy extends Node {
         loss -= weight * target * logProbabilities.data()[i];
       }
     }
-    Tensor y = Tensor.allocate(compute.pool(), Shape.scalar());
+    Tensor y = Tensor.allocate(pool, Shape.scalar());
     y.data()[0] = (float) (loss / targets.batch());
     Autograd.record(y, new SoftmaxCrossEntropy(logits, logProbabilities, targets));
     logProbabilities.release();

@@ -5,7 +5,6 @@ import io.octnet.autograd.Node;
 import io.octnet.compute.Backend;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
-import java.util.Arrays;
 
 /** A border of zeros, x: (N, H, W, C), y: (N, top + H + bottom, left + W + right, C). */
 public final class ZeroPadding2d extends Node {
@@ -38,7 +37,7 @@ public final class ZeroPadding2d extends Node {
             Check.axis("zero_padding", (long) x.dim(2) + left + right),
             x.dim(3));
     Tensor y = Tensor.allocate(Backend.compute().pool(), to);
-    Arrays.fill(y.data(), 0, y.size(), 0);
+    Blocks.zero(y);
     for (int n = 0; n < x.dim(0); n++) {
       Blocks.copy(x.dim(1), rowOf(x.shape()), image(x, n), inside(y, n, top, left));
     }

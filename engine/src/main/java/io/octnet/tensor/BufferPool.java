@@ -1,15 +1,62 @@
 package io.octnet.tensor;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.IntFunction;
+
 /**
  * Keeps buffers between uses, {@code float[]} for values and {@code byte[]} for places, so that a
  * training step in steady state allocates nothing. Which buffer a request gets, and which are
  * dropped, are {@link Pool}'s rules. Safe for use by several threads.
  */
 public final class BufferPool {
-  private final Pool<float[]> floats =
-      new Pool<>(length -> new float[Math.toIntExact(length)], buffer -> buffer.length);
-  private final Pool<byte[]> bytes =
-      new Pool<>(length -> new byte[Math.toIntExact(length)], buffer -> buffer.length);
+  private final Pool<float[]> floats;
+  private final Pool<byte[]> bytes;
+
+  /** An empty pool. */
+  public BufferPool() {
+    this(
+        new Pool<>(length -> new float[Math.toIntExact(length)], buffer -> buffer.length),
+        new Pool<>(length -> new byte[Math.toIntExact(length)], buffer -> buffer.length));
+  }
+
+  private BufferPool(Pool<float[]> floats, Pool<byte[]> bytes) {
+    this.floats = floats;
+    this.bytes = bytes;
+  }
+
+  /**
+   * A pool that counts as any other, but whose long buffers have no elements: for computations that
+   * are rehearsed on a back-end that touches none.
+   */
+  public static BufferPool counting() {
+    StandIns<float[]> floats = new StandIns<>(float[]::new);
+    StandIns<byte[]> bytes = new StandIns<>(byte[]::new);
+    return new BufferPool(
+        new Pool<>(floats::make, floats::length), new Pool<>(bytes::make, bytes::length));
+  }
+
+  /** Arrays of which only the short ones have elements, and how long the others would be. */
+  private static final class StandIns<A> {
+    private static final long SHORT = 1 << 16;
+
+    private final Map<A, Long> lengths = new IdentityHashMap<>();
+    private final IntFunction<A> maker;
+
+    StandIns(IntFunction<A> maker) {
+      this.maker = maker;
+    }
+
+    A make(long length) {
+      A array = maker.apply(length <= SHORT ? (int) length : 0);
+      lengths.put(array, length);
+      return array;
+    }
+
+    long length(A array) {
+      return lengths.get(array);
+    }
+  }
 
   /**
    * A buffer of {@code length} elements, or of up to four times as many where that are thousands;

@@ -55,6 +55,14 @@ public final class Shape {
     return SCALAR;
   }
 
+  /** This shape with one more axis in front. */
+  public Shape withBatch(int batch) {
+    int[] longer = new int[dims.length + 1];
+    longer[0] = batch;
+    System.arraycopy(dims, 0, longer, 1, dims.length);
+    return of(longer);
+  }
+
   /** The number of axes. */
   public int rank() {
     return dims.length;

@@ -1,6 +1,8 @@
 package io.octnet.tensor;
 
 import io.octnet.text.Text;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
@@ -13,6 +15,8 @@ import java.util.Arrays;
  * optimisation: a tensor that is merely forgotten is garbage collected.
  */
 public final class Tensor {
+  private static final VarHandle VERSION = handle("version", int.class);
+
   private final Shape shape;
   private final BufferPool pool; // null: the data is the user's
   private final Tensor base; // whose buffer this is a view of; null: it has its own
@@ -21,7 +25,7 @@ public final class Tensor {
   private boolean requiresGrad;
   private Tensor grad;
   private Producer producer;
-  private ChannelSums channelSums;
+  private volatile int version;
 
   private Tensor(Shape shape, float[] data, BufferPool pool, Tensor base) {
     this.shape = shape;
@@ -99,6 +103,19 @@ public final class Tensor {
   /** A copy of the elements, row-major, exactly {@link #size()} of them. */
   public float[] toArray() {
     return Arrays.copyOf(data(), size());
+  }
+
+  /**
+   * How often the values were changed in place, by those who say so: whoever keeps something that
+   * was computed of them can tell whether it is out of date.
+   */
+  public int version() {
+    return version;
+  }
+
+  /** To be called by whoever wrote into {@link #data()} of a tensor that others may keep. */
+  public void changed() {
+    VERSION.getAndAdd(this, 1);
   }
 
   /** The one element of a tensor of size 1. */
@@ -181,16 +198,6 @@ public final class Tensor {
     this.requiresGrad = true;
   }
 
-  /** What its producer knows of its channels; null for nothing. */
-  public ChannelSums channelSums() {
-    return channelSums;
-  }
-
-  /** Says what is known of its channels; for the op that computed it. */
-  public void setChannelSums(ChannelSums sums) {
-    this.channelSums = sums;
-  }
-
   /** The same data outside the graph: no gradient flows through the result, a {@link #view}. */
   public Tensor detach() {
     return view(shape);
@@ -210,6 +217,14 @@ public final class Tensor {
               size(), shape, newShape, newShape.size()));
     }
     return new Tensor(newShape, data(), pool, pool == null ? null : retain());
+  }
+
+  private static VarHandle handle(String field, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(Tensor.class, field, type);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   @Override

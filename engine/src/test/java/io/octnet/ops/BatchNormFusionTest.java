@@ -16,6 +16,7 @@ import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -58,14 +59,25 @@ class BatchNormFusionTest {
           gamma, beta, 1e-3, new BatchNorm.Moving(mean, variance, 0.75, true));
     }
 
-    /** A convolution, read by a norm alone or by anybody. */
-    Tensor convolved(boolean relu, boolean forNorm) {
-      return Conv2d.conv2d(
-          x, kernel, bias, ConvGeometry.same(2, 8, 6, 3, 3, 3, CHANNELS, 1, 1), relu, forNorm);
+    Conv2d.Parameters convolution(boolean relu) {
+      return new Conv2d.Parameters(
+          kernel, bias, ConvGeometry.same(2, 8, 6, 3, 3, 3, CHANNELS, 1, 1), relu);
+    }
+
+    Conv2d.Parameters second(boolean relu) {
+      return new Conv2d.Parameters(kernel2, bias2, SECOND, relu);
+    }
+
+    /** Then read by a norm alone. */
+    Tensor convolved(boolean relu, Function<Unnormalized, Tensor> norm) {
+      Unnormalized y = Conv2d.forNorm(x, convolution(relu));
+      Tensor z = norm.apply(y);
+      y.release();
+      return z;
     }
 
     Tensor normed(boolean relu) {
-      Tensor y = convolved(relu, false);
+      Tensor y = Conv2d.conv2d(x, convolution(relu));
       Tensor z = BatchNorm.training(y, gamma, beta, 1e-3, norm().moving(), false);
       y.release();
       return z;
@@ -137,15 +149,15 @@ class BatchNormFusionTest {
                   "convolution" + (between ? " behind a relu" : "") + where,
                   compute,
                   w ->
-                      then(
-                          w.convolved(relu, true),
+                      w.convolved(
+                          relu,
                           y ->
                               BatchNormConv2d.batchNormConv2d(
-                                  y, w.norm(), between, w.kernel2, w.bias2, SECOND, true, false)),
+                                  y, w.norm(), between, w.second(true))),
                   w ->
                       then(
                           between ? then(w.normed(relu), Relu::relu) : w.normed(relu),
-                          z -> Conv2d.conv2d(z, w.kernel2, w.bias2, SECOND, true))));
+                          z -> Conv2d.conv2d(z, w.second(true)))));
         }
         for (PoolGeometry g : List.of(TILES, OVERLAPPING)) {
           tests.add(
@@ -153,8 +165,8 @@ class BatchNormFusionTest {
                   "max pool " + g.poolHeight() + where,
                   compute,
                   w ->
-                      then(
-                          w.convolved(relu, true),
+                      w.convolved(
+                          relu,
                           y -> BatchNormMaxPool2d.batchNormMaxPool2d(y, w.norm(), g, RATE, SEED)),
                   w -> pooled(w.normed(relu), g)));
         }
@@ -163,19 +175,15 @@ class BatchNormFusionTest {
                 "mean" + where,
                 compute,
                 w ->
-                    then(
-                        w.convolved(relu, true),
+                    w.convolved(
+                        relu,
                         y -> BatchNormGlobalAveragePool.batchNormGlobalAveragePool(y, w.norm())),
                 w -> then(w.normed(relu), GlobalAveragePool::globalAveragePool)));
         tests.add(
             same(
                 "norm with the convolution's sums" + where,
                 compute,
-                w ->
-                    then(
-                        w.convolved(relu, true),
-                        y ->
-                            BatchNorm.training(y, w.gamma, w.beta, 1e-3, w.norm().moving(), false)),
+                w -> w.convolved(relu, y -> BatchNorm.training(y, w.norm(), false)),
                 w -> w.normed(relu)));
       }
     }
@@ -197,11 +205,7 @@ class BatchNormFusionTest {
   void leavesTheCallersGradientAlone() {
     Weights w = new Weights();
     Tensor z =
-        then(
-            w.convolved(true, true),
-            y ->
-                BatchNormConv2d.batchNormConv2d(
-                    y, w.norm(), true, w.kernel2, w.bias2, SECOND, false, false));
+        w.convolved(true, y -> BatchNormConv2d.batchNormConv2d(y, w.norm(), true, w.second(false)));
     Tensor grad = random(9, z.shape().toArray());
     float[] before = grad.data().clone();
     Autograd.backward(z, grad);
@@ -213,11 +217,8 @@ class BatchNormFusionTest {
     Weights w = new Weights();
     List.of(w.x, w.kernel, w.bias, w.kernel2, w.bias2).forEach(t -> t.requireGrad(false));
     Tensor z =
-        then(
-            w.convolved(true, true),
-            y ->
-                BatchNormConv2d.batchNormConv2d(
-                    y, w.norm(), false, w.kernel2, w.bias2, SECOND, false, false));
+        w.convolved(
+            true, y -> BatchNormConv2d.batchNormConv2d(y, w.norm(), false, w.second(false)));
     Autograd.backward(z, random(9, z.shape().toArray()));
     assertThat(w.kernel.grad()).isNull();
     assertThat(w.kernel2.grad()).isNull();
@@ -229,10 +230,19 @@ class BatchNormFusionTest {
   void wrongShapesNameBoth() {
     Weights w = new Weights();
     BatchNorm.Parameters wrong = new BatchNorm.Parameters(random(4, 7), w.beta, 1e-3, null);
-    Tensor y = w.convolved(true, true);
+    Unnormalized y = Conv2d.forNorm(w.x, w.convolution(true));
     assertThatThrownBy(() -> BatchNormMaxPool2d.batchNormMaxPool2d(y, wrong, TILES, 0, 0))
         .hasMessageContaining("gamma")
         .hasMessageContaining("(16)")
         .hasMessageContaining("(7)");
+  }
+
+  @Test
+  void whatLeftItsReluToANormIsForNobodyElse() {
+    Weights w = new Weights();
+    Unnormalized rectified = Conv2d.forNorm(w.x, w.convolution(true));
+    assertThatThrownBy(rectified::tensor).hasMessageContaining("left to a batch norm");
+    Unnormalized linear = Conv2d.forNorm(w.x, w.convolution(false));
+    assertThat(linear.tensor().shape()).isEqualTo(Shape.of(2, 8, 6, CHANNELS));
   }
 }

@@ -1,7 +1,9 @@
 package io.octnet.opencl;
 
 import io.octnet.compute.Compute;
-import io.octnet.compute.ConvGeometry;
+import io.octnet.compute.FusedCompute;
+import io.octnet.compute.NormGradients;
+import io.octnet.compute.NormStatistics;
 import io.octnet.compute.PoolGeometry;
 import io.octnet.compute.Unary;
 import io.octnet.tensor.BufferPool;
@@ -21,13 +23,13 @@ abstract class OnCpu implements Compute {
   }
 
   @Override
-  public void parallelFor(int tasks, IntConsumer task) {
-    cpu.parallelFor(tasks, task);
+  public FusedCompute fused() {
+    return cpu.fused(); // none of them has a convolution in it
   }
 
   @Override
-  public long keptLength(ConvGeometry g) {
-    return cpu.keptLength(g);
+  public void parallelFor(int tasks, IntConsumer task) {
+    cpu.parallelFor(tasks, task);
   }
 
   @Override
@@ -51,112 +53,35 @@ abstract class OnCpu implements Compute {
   }
 
   @Override
-  public void globalAveragePool(int batch, int positions, int channels, float[] x, float[] y) {
-    cpu.globalAveragePool(batch, positions, channels, x, y);
-  }
-
-  @Override
-  public void globalAveragePoolBackward(
-      int batch, int positions, int channels, float[] dy, float[] dx) {
-    cpu.globalAveragePoolBackward(batch, positions, channels, dy, dx);
-  }
-
-  @Override
-  public void globalMaxPool(int batch, int positions, int channels, float[] x, float[] y) {
-    cpu.globalMaxPool(batch, positions, channels, x, y);
-  }
-
-  @Override
-  public void globalMaxPoolBackward(
-      int batch, int positions, int channels, float[] x, float[] y, float[] dy, float[] dx) {
-    cpu.globalMaxPoolBackward(batch, positions, channels, x, y, dy, dx);
-  }
-
-  @Override
   public void channelSums(int rows, int channels, float[] x, double[] sums) {
     cpu.channelSums(rows, channels, x, sums);
+  }
+
+  @Override
+  public void batchNormBackward(
+      int rows, NormStatistics s, float[] x, float[] dy, NormGradients d) {
+    cpu.batchNormBackward(rows, s, x, dy, d);
+  }
+
+  @Override
+  public void columnSums(int rows, int channels, float[] x, float[] y) {
+    cpu.columnSums(rows, channels, x, y);
+  }
+
+  @Override
+  public double sum(int n, float[] x) {
+    return cpu.sum(n, x);
+  }
+
+  @Override
+  public double sumOfSquares(int n, float[] x) {
+    return cpu.sumOfSquares(n, x);
   }
 
   @Override
   public void scaleShift(
       int rows, int channels, float[] x, float[] scale, float[] shift, boolean relu, float[] y) {
     cpu.scaleShift(rows, channels, x, scale, shift, relu, y);
-  }
-
-  @Override
-  public void batchNormBackward(
-      int rows,
-      int channels,
-      float[] x,
-      float[] dy,
-      float[] mean,
-      float[] invStd,
-      float[] gamma,
-      boolean maskByX,
-      float[] dGamma,
-      float[] dBeta,
-      float[] dx) {
-    cpu.batchNormBackward(rows, channels, x, dy, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
-  }
-
-  @Override
-  public void maskByNorm(
-      int rows, int channels, float[] x, float[] scale, float[] shift, float[] dy) {
-    cpu.maskByNorm(rows, channels, x, scale, shift, dy);
-  }
-
-  @Override
-  public void normMeanBackward(
-      int batch,
-      int positions,
-      int channels,
-      float[] x,
-      float[] slope,
-      float[] offset,
-      boolean maskByX,
-      float[] dx) {
-    cpu.normMeanBackward(batch, positions, channels, x, slope, offset, maskByX, dx);
-  }
-
-  @Override
-  public void normMaxPool(
-      PoolGeometry g,
-      float[] x,
-      float[] scale,
-      float[] shift,
-      float rate,
-      long seed,
-      float[] y,
-      byte[] argmax) {
-    cpu.normMaxPool(g, x, scale, shift, rate, seed, y, argmax);
-  }
-
-  @Override
-  public void normMaxPoolBackward(
-      PoolGeometry g,
-      float[] x,
-      float[] dy,
-      byte[] argmax,
-      float rate,
-      float[] mean,
-      float[] invStd,
-      float[] gamma,
-      boolean maskByX,
-      float[] dGamma,
-      float[] dBeta,
-      float[] dx) {
-    cpu.normMaxPoolBackward(
-        g, x, dy, argmax, rate, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
-  }
-
-  @Override
-  public void biasAdd(int rows, int channels, float[] x, float[] bias, boolean relu, float[] y) {
-    cpu.biasAdd(rows, channels, x, bias, relu, y);
-  }
-
-  @Override
-  public void columnSums(int rows, int channels, float[] x, float[] y) {
-    cpu.columnSums(rows, channels, x, y);
   }
 
   @Override
@@ -186,43 +111,8 @@ abstract class OnCpu implements Compute {
   }
 
   @Override
-  public void scale(int n, float a, float[] x, float[] y) {
-    cpu.scale(n, a, x, y);
-  }
-
-  @Override
-  public double sum(int n, float[] x) {
-    return cpu.sum(n, x);
-  }
-
-  @Override
-  public double sumOfSquares(int n, float[] x) {
-    return cpu.sumOfSquares(n, x);
-  }
-
-  @Override
   public void dropout(int n, float rate, long seed, float[] x, float[] y) {
     cpu.dropout(n, rate, seed, x, y);
-  }
-
-  @Override
-  public void softmax(int rows, int classes, float[] x, float[] y) {
-    cpu.softmax(rows, classes, x, y);
-  }
-
-  @Override
-  public void softmaxBackward(int rows, int classes, float[] y, float[] dy, float[] dx) {
-    cpu.softmaxBackward(rows, classes, y, dy, dx);
-  }
-
-  @Override
-  public void logSoftmax(int rows, int classes, float[] x, float[] y) {
-    cpu.logSoftmax(rows, classes, x, y);
-  }
-
-  @Override
-  public void logSoftmaxBackward(int rows, int classes, float[] y, float[] dy, float[] dx) {
-    cpu.logSoftmaxBackward(rows, classes, y, dy, dx);
   }
 
   @Override

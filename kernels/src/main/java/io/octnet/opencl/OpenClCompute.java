@@ -7,10 +7,10 @@ import io.octnet.compute.ConvGradient;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.DeviceException;
 import io.octnet.compute.Epilogue;
+import io.octnet.compute.PreparedConv;
 import io.octnet.compute.Unary;
 import io.octnet.text.Text;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -19,14 +19,12 @@ import java.util.function.Supplier;
  * happened on the device, or it is an error; what is too large for the device goes to the CPU, and
  * this is said once.
  *
- * <p>Weights that are kept ({@link #keep}) stay on the device; everything else is carried there and
- * back for each call.
+ * <p>Prepared weights stay on the device; everything else is carried there and back for each call.
  */
 public final class OpenClCompute extends OnCpu {
   private final Guard guard;
   private final Limits limits;
   private final Map<Class<?>, TileKernel> kernels = new HashMap<>();
-  private final Map<float[], ConvForwardKernel> resident = new IdentityHashMap<>();
 
   /**
    * On a device.
@@ -84,7 +82,6 @@ public final class OpenClCompute extends OnCpu {
     guard.disposeAll();
     limits.clear();
     kernels.clear();
-    resident.clear();
   }
 
   /**
@@ -96,41 +93,38 @@ public final class OpenClCompute extends OnCpu {
   }
 
   @Override
-  public synchronized void keep(float[] kernel) {
-    cpu.keep(kernel);
-    resident.put(kernel, null); // built when it is first used
+  public PreparedConv prepare(ConvGeometry g, float[] kernel) {
+    return new ResidentConv(g, kernel);
   }
 
   @Override
-  public synchronized void forget(float[] kernel) {
-    cpu.forget(kernel);
-    guard.dispose(resident.remove(kernel));
-    limits.forget(kernel);
+  public void conv2d(ConvGeometry g, ConvInput x, float[] kernel, Epilogue epilogue, float[] y) {
+    synchronized (this) {
+      if (limits.admit(ConvForwardKernel.class, x.x(), kernel, epilogue.residual(), y)) {
+        ConvForwardKernel k = kernel(ConvForwardKernel.class, ConvForwardKernel::new);
+        forward(k, g, x, kernel, false, epilogue, y);
+        return;
+      }
+    }
+    cpu.conv2d(g, x, kernel, epilogue, y);
   }
 
-  @Override
-  public synchronized void conv2d(
-      ConvGeometry g, ConvInput x, float[] kernel, Epilogue epilogue, float[] y) {
-    boolean kept = resident.containsKey(kernel);
-    Object holder = kept ? kernel : ConvForwardKernel.class;
-    if (!limits.admit(holder, x.x(), kernel, epilogue.residual(), y)) {
-      cpu.conv2d(g, x, kernel, epilogue, y);
-      return;
-    }
-    ConvForwardKernel k =
-        kept ? resident.get(kernel) : kernel(ConvForwardKernel.class, ConvForwardKernel::new);
-    boolean weightsAreThere = kept && k != null;
-    if (k == null) {
-      k = guard.prepare(new ConvForwardKernel());
-      resident.put(kernel, k);
-    }
+  /** Runs a kernel, whose weights are there already or are carried there now. */
+  private void forward(
+      ConvForwardKernel k,
+      ConvGeometry g,
+      ConvInput x,
+      float[] weights,
+      boolean there,
+      Epilogue epilogue,
+      float[] y) {
     geometry(k, g);
     input(k, x);
     k.rows = g.batch() * g.outHeight() * g.outWidth();
     k.columns = g.outChannels();
     k.length = g.kernelHeight() * g.kernelWidth() * g.inChannels();
     k.share = k.length;
-    k.weights = kernel;
+    k.weights = weights;
     k.withBias = epilogue.bias() == null ? 0 : 1;
     k.bias = orNothing(epilogue.bias());
     k.withResidual = epilogue.residual() == null ? 0 : 1;
@@ -138,14 +132,59 @@ public final class OpenClCompute extends OnCpu {
     k.residual = overResidual ? y.clone() : orNothing(epilogue.residual());
     k.relu = epilogue.relu() ? 1 : 0;
     k.y = y;
-    if (!weightsAreThere) {
-      k.put(kernel);
+    if (!there) {
+      k.put(weights);
     }
     k.put(k.bias).put(k.residual);
     run(k, 1, 1);
     k.get(y);
     if (epilogue.sums() != null) {
       cpu.channelSums(k.rows, k.columns, y, epilogue.sums());
+    }
+  }
+
+  /** Weights that stay on the device until it is closed. */
+  private final class ResidentConv extends PreparedConv {
+    private ConvForwardKernel program; // built when it is first used
+    private PreparedConv onCpu; // for what is too large for the device
+
+    ResidentConv(ConvGeometry g, float[] kernel) {
+      super(pool(), g, g.kernelSize());
+      System.arraycopy(kernel, 0, weights(), 0, g.kernelSize());
+    }
+
+    @Override
+    public void conv2d(int batch, ConvInput x, Epilogue epilogue, float[] y) {
+      float[] kernel = weights();
+      ConvGeometry g = geometry().withBatch(batch);
+      synchronized (OpenClCompute.this) {
+        if (limits.admit(this, x.x(), kernel, epilogue.residual(), y)) {
+          boolean there = program != null;
+          if (!there) {
+            program = guard.prepare(new ConvForwardKernel());
+          }
+          forward(program, g, x, kernel, there, epilogue, y);
+          return;
+        }
+        if (onCpu == null) {
+          onCpu = cpu.prepare(geometry(), kernel);
+        }
+      }
+      onCpu.conv2d(batch, x, epilogue, y);
+    }
+
+    @Override
+    public void close() {
+      synchronized (OpenClCompute.this) {
+        guard.dispose(program);
+        limits.forget(this);
+        program = null;
+        if (onCpu != null) {
+          onCpu.close();
+          onCpu = null;
+        }
+        super.close();
+      }
     }
   }
 

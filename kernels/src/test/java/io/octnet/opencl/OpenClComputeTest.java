@@ -9,6 +9,7 @@ import io.octnet.compute.Compute;
 import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
+import io.octnet.compute.PreparedConv;
 import io.octnet.compute.ScalarCompute;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -119,7 +120,7 @@ class OpenClComputeTest {
   }
 
   @Test
-  void keptWeightsStayUntilTheyAreForgotten() {
+  void preparedWeightsStayUntilTheyAreClosed() {
     ConvGeometry g = ConvGeometry.same(1, 5, 5, 3, 3, 3, 4, 1, 1);
     Random random = new Random(3);
     float[] x = values(random, g.inputSize());
@@ -127,22 +128,27 @@ class OpenClComputeTest {
     float[] expected = new float[g.outputSize()];
     float[] y = new float[g.outputSize()];
     SCALAR.conv2d(g, ConvInput.of(x), kernel, Epilogue.NONE, expected);
-    opencl.keep(kernel);
+    PreparedConv prepared = opencl.prepare(g, kernel);
+    kernel[0] += 1; // the copy keeps its values
     for (int i = 0; i < 3; i++) {
       java.util.Arrays.fill(y, -1);
-      opencl.conv2d(g, ConvInput.of(x), kernel, Epilogue.NONE, y);
-      assertClose("kept", expected, y, 27);
+      prepared.conv2d(1, ConvInput.of(x), Epilogue.NONE, y);
+      assertClose("prepared", expected, y, 27);
     }
     collect();
+    kernel[0] -= 1;
     float[] other = values(random, g.inputSize());
     SCALAR.conv2d(g, ConvInput.of(other), kernel, Epilogue.NONE, expected);
-    opencl.conv2d(g, ConvInput.of(other), kernel, Epilogue.NONE, y);
-    assertClose("kept while arrays moved", expected, y, 27);
-    opencl.forget(kernel);
+    prepared.conv2d(1, ConvInput.of(other), Epilogue.NONE, y);
+    assertClose("prepared while arrays moved", expected, y, 27);
+    prepared.close();
+    prepared.close();
+    assertThatThrownBy(() -> prepared.conv2d(1, ConvInput.of(x), Epilogue.NONE, y))
+        .hasMessageContaining("closed");
     kernel[0] += 1;
     SCALAR.conv2d(g, ConvInput.of(x), kernel, Epilogue.NONE, expected);
     opencl.conv2d(g, ConvInput.of(x), kernel, Epilogue.NONE, y);
-    assertClose("forgotten", expected, y, 27);
+    assertClose("not prepared", expected, y, 27);
   }
 
   /** Makes the collector move what is alive. */

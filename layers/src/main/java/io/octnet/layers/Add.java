@@ -32,9 +32,4 @@ public final class Add extends Layer implements Deterministic {
     }
     return sum;
   }
-
-  @Override
-  public Footprint footprint() {
-    return Footprint.SUM;
-  }
 }

@@ -44,11 +44,8 @@ public final class AveragePooling2D extends Layer implements Deterministic {
 
   @Override
   protected Shape build(List<Shape> inputs) {
-    Shape x = image(inputs);
-    PoolGeometry g =
-        padding == Padding.SAME
-            ? PoolGeometry.same(1, x.dim(0), x.dim(1), x.dim(2), poolSize, stride)
-            : PoolGeometry.valid(1, x.dim(0), x.dim(1), x.dim(2), poolSize, stride);
+    Shape x = image(inputs).withBatch(1);
+    PoolGeometry g = AveragePool2d.geometry(x, poolSize, stride, padding);
     return Shape.of(g.outHeight(), g.outWidth(), g.channels());
   }
 

@@ -72,13 +72,11 @@ public final class BatchNormalization extends Layer implements Deterministic {
 
   @Override
   public Tensor forward(List<Tensor> inputs, Pass pass) {
-    return normalize(inputs.getFirst(), pass, false);
-  }
-
-  /** As {@link #forward}, rectified if asked: for a ReLU that follows, in one pass over memory. */
-  public Tensor normalize(Tensor x, Pass pass, boolean relu) {
-    if (usesBatch(pass)) {
-      return BatchNorm.training(x, gamma.tensor(), beta.tensor(), epsilon, moving(), relu);
+    Tensor x = inputs.getFirst();
+    if (pass.training() && isTrainable()) {
+      BatchNorm.Moving moving =
+          new BatchNorm.Moving(movingMean.tensor(), movingVariance.tensor(), momentum, unbiased);
+      return BatchNorm.training(x, gamma.tensor(), beta.tensor(), epsilon, moving, false);
     }
     return BatchNorm.inference(
         x,
@@ -87,21 +85,32 @@ public final class BatchNormalization extends Layer implements Deterministic {
         movingMean.tensor(),
         movingVariance.tensor(),
         epsilon,
-        relu);
+        false);
   }
 
-  /** Whether it takes the statistics of the batch in this pass: in training, unless frozen. */
-  public boolean usesBatch(Pass pass) {
-    return pass.training() && isTrainable();
+  /** The slope, (C). */
+  public Parameter gamma() {
+    return gamma;
   }
 
-  /** For ops that normalise by the statistics of the batch, and do something else beside. */
-  public BatchNorm.Parameters ofBatch() {
-    return new BatchNorm.Parameters(gamma.tensor(), beta.tensor(), epsilon, moving());
+  /** The offset, (C). */
+  public Parameter beta() {
+    return beta;
   }
 
-  private BatchNorm.Moving moving() {
-    return new BatchNorm.Moving(movingMean.tensor(), movingVariance.tensor(), momentum, unbiased);
+  /** The moving mean, (C). */
+  public Parameter movingMean() {
+    return movingMean;
+  }
+
+  /** The moving variance, (C). */
+  public Parameter movingVariance() {
+    return movingVariance;
+  }
+
+  /** Whether the variance that enters the moving one is divided by n - 1. */
+  public boolean unbiasedMovingVariance() {
+    return unbiased;
   }
 
   /** What is added to the variance. */
@@ -112,29 +121,5 @@ public final class BatchNormalization extends Layer implements Deterministic {
   /** How slowly the moving statistics follow. */
   public double momentum() {
     return momentum;
-  }
-
-  /** The slope of each channel in inference: {@code gamma / sqrt(moving_variance + epsilon)}. */
-  public double[] inferenceScale() {
-    double[] scale = new double[gamma.shape().size()];
-    for (int c = 0; c < scale.length; c++) {
-      double variance = movingVariance.tensor().data()[c];
-      scale[c] = gamma.tensor().data()[c] / Math.sqrt(variance + epsilon);
-    }
-    return scale;
-  }
-
-  /** The offset of each channel in inference: {@code beta - moving_mean * scale}. */
-  public double[] inferenceShift() {
-    double[] shift = inferenceScale();
-    for (int c = 0; c < shift.length; c++) {
-      shift[c] = beta.tensor().data()[c] - movingMean.tensor().data()[c] * shift[c];
-    }
-    return shift;
-  }
-
-  @Override
-  public Footprint footprint() {
-    return Footprint.READS_INPUT_IN_PLACE;
   }
 }

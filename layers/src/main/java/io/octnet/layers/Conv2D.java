@@ -104,54 +104,19 @@ public final class Conv2D extends Layer implements Deterministic {
     if (useBias) {
       bias = addWeight("bias", Shape.of(filters), Initializers.ZEROS, true);
     }
-    single = geometry(1, x);
+    int[] strides = {stride, stride};
+    int[] dilations = {dilation, dilation};
+    single = Conv2d.geometry(x.withBatch(1), kernel.shape(), strides, dilations, padding);
     return Shape.of(single.outHeight(), single.outWidth(), filters);
-  }
-
-  private ConvGeometry geometry(int batch, Shape x) {
-    int[] vertical = padding(x.dim(0), kernelHeight);
-    int[] horizontal = padding(x.dim(1), kernelWidth);
-    return new ConvGeometry(
-        batch,
-        x.dim(0),
-        x.dim(1),
-        x.dim(2),
-        kernelHeight,
-        kernelWidth,
-        filters,
-        stride,
-        stride,
-        dilation,
-        dilation,
-        vertical[0],
-        vertical[1],
-        horizontal[0],
-        horizontal[1]);
-  }
-
-  private int[] padding(int size, int kernelSize) {
-    int total =
-        padding == Padding.VALID ? 0 : ConvGeometry.samePadding(size, kernelSize, stride, dilation);
-    return new int[] {total / 2, total - total / 2};
   }
 
   @Override
   public Tensor forward(List<Tensor> inputs, Pass pass) {
-    boolean relu = activation == ActivationFunction.RELU;
-    Tensor y = convolve(inputs.getFirst(), false);
-    return relu ? y : activation.consume(y);
-  }
-
-  /**
-   * The convolution with its bias, and its activation if that is a ReLU, else none.
-   *
-   * @param forNorm whether a batch norm in training alone reads it; see {@link Conv2d}
-   */
-  public Tensor convolve(Tensor x, boolean forNorm) {
-    ConvGeometry g = geometry(x.dim(0), Shape.of(x.dim(1), x.dim(2), x.dim(3)));
+    Tensor x = inputs.getFirst();
     boolean relu = activation == ActivationFunction.RELU;
     Tensor biases = bias == null ? null : bias.tensor();
-    return Conv2d.conv2d(x, kernel.tensor(), biases, g, relu, forNorm);
+    Tensor y = Conv2d.conv2d(x, kernel.tensor(), biases, geometry(x.dim(0)), relu);
+    return relu ? y : activation.consume(y);
   }
 
   /** The kernel, (R, S, C, filters). */
@@ -171,16 +136,11 @@ public final class Conv2D extends Layer implements Deterministic {
 
   /** The geometry for a batch. */
   public ConvGeometry geometry(int batch) {
-    return geometry(batch, Shape.of(single.height(), single.width(), single.inChannels()));
+    return single.withBatch(batch);
   }
 
   @Override
   public long multiplyAdds() {
     return single.multiplyAdds();
-  }
-
-  @Override
-  public Footprint footprint() {
-    return activation == ActivationFunction.LINEAR ? Footprint.READS_INPUT : Footprint.READS_BOTH;
   }
 }

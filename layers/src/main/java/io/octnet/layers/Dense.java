@@ -93,9 +93,4 @@ public final class Dense extends Layer implements Deterministic, SoftmaxEnd {
   public long multiplyAdds() {
     return kernel.shape().size();
   }
-
-  @Override
-  public Footprint footprint() {
-    return activation == ActivationFunction.LINEAR ? Footprint.READS_INPUT : Footprint.READS_BOTH;
-  }
 }

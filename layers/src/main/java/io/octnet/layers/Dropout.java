@@ -42,17 +42,7 @@ public final class Dropout extends Layer {
   public Tensor forward(List<Tensor> inputs, Pass pass) {
     Tensor x = inputs.getFirst();
     return pass.training() && rate > 0
-        ? io.octnet.ops.Dropout.dropout(x, rate, seed(pass))
+        ? io.octnet.ops.Dropout.dropout(x, rate, pass.seedOf(this))
         : x.retain();
-  }
-
-  /** What it drops by in this pass. */
-  public long seed(Pass pass) {
-    return pass.seedOf(this);
-  }
-
-  @Override
-  public Footprint footprint() {
-    return rate > 0 ? Footprint.IN_PLACE : Footprint.VIEW;
   }
 }

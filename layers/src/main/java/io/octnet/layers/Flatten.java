@@ -18,9 +18,4 @@ public final class Flatten extends Layer implements Deterministic {
   public Tensor forward(List<Tensor> inputs, Pass pass) {
     return io.octnet.ops.Reshape.flatten(inputs.getFirst());
   }
-
-  @Override
-  public Footprint footprint() {
-    return Footprint.VIEW;
-  }
 }

@@ -19,9 +19,4 @@ public final class GlobalMaxPooling2D extends Layer implements Deterministic {
   public Tensor forward(List<Tensor> inputs, Pass pass) {
     return GlobalMaxPool.globalMaxPool(inputs.getFirst());
   }
-
-  @Override
-  public Footprint footprint() {
-    return Footprint.READS_BOTH;
-  }
 }

@@ -146,11 +146,6 @@ public abstract class Layer {
     return 0;
   }
 
-  /** What it means for the memory of a training step. */
-  public Footprint footprint() {
-    return Footprint.PLAIN;
-  }
-
   private String text() {
     return name == null ? className() : className() + " " + name;
   }

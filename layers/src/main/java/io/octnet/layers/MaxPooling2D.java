@@ -44,25 +44,18 @@ public final class MaxPooling2D extends Layer implements Deterministic {
 
   @Override
   protected Shape build(List<Shape> inputs) {
-    PoolGeometry g = geometry(1, image(inputs));
+    PoolGeometry g = geometry(image(inputs).withBatch(1));
     return Shape.of(g.outHeight(), g.outWidth(), g.channels());
   }
 
-  /** The geometry for a batch of pictures (H, W, C). */
-  public PoolGeometry geometry(int batch, Shape x) {
-    return padding == Padding.SAME
-        ? PoolGeometry.same(batch, x.dim(0), x.dim(1), x.dim(2), poolSize, stride)
-        : PoolGeometry.valid(batch, x.dim(0), x.dim(1), x.dim(2), poolSize, stride);
+  /** The geometry for a batch of pictures (N, H, W, C). */
+  public PoolGeometry geometry(Shape x) {
+    return MaxPool2d.geometry(x, poolSize, stride, padding);
   }
 
-  /** Whether a place in a window, or that it was dropped, fits a byte. */
-  public boolean remembersDropped() {
-    return poolSize * poolSize < 256;
-  }
-
-  @Override
-  public Footprint footprint() {
-    return Footprint.PLACES;
+  /** How many places a window has along each axis. */
+  public int poolSize() {
+    return poolSize;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.octnet.random.RandomStream;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import io.octnet.text.Text;
+import java.util.Arrays;
 
 /**
  * A weight of a layer: a name as Keras's (kernel, bias, gamma, beta, moving_mean, moving_variance),
@@ -67,6 +68,10 @@ public final class Parameter {
    * @throws IllegalStateException if there are none yet
    */
   public Tensor tensor() {
+    Tensor standIn = StandIns.of(this);
+    if (standIn != null) {
+      return standIn;
+    }
     if (tensor == null) {
       throw new IllegalStateException(
           "the weight " + path() + " has no values yet; initialize the model, or load weights");
@@ -74,7 +79,7 @@ public final class Parameter {
     return tensor;
   }
 
-  /** Takes a copy of these values. */
+  /** Takes a copy of these values; what was prepared of others is out of date then. */
   public void assign(float[] values) {
     if (values.length != shape.size()) {
       throw new IllegalArgumentException(
@@ -82,7 +87,10 @@ public final class Parameter {
               "the weight %s has shape %s, %d values, received %d",
               path(), shape, shape.size(), values.length));
     }
-    System.arraycopy(values, 0, allocate(), 0, values.length);
+    if (tensor == null || !Arrays.equals(tensor.data(), values)) {
+      System.arraycopy(values, 0, allocate(), 0, values.length);
+      tensor.changed();
+    }
   }
 
   /** Takes these values; the array becomes its own if it had none yet, so that none is copied. */
@@ -98,6 +106,7 @@ public final class Parameter {
   /** Takes its initial values from the stream that seed and path name. */
   public void initialize(long seed) {
     initializer.fill(shape, allocate(), RandomStream.of(seed, path(), 0));
+    tensor.changed();
   }
 
   private float[] allocate() {

@@ -19,7 +19,7 @@ public record Pass(boolean training, long seed) {
   }
 
   /** The seed of one layer in this pass. */
-  long seedOf(Layer layer) {
+  public long seedOf(Layer layer) {
     return RandomStream.derive(seed, layer.name(), 0);
   }
 }

@@ -35,9 +35,4 @@ public final class ReLU extends Layer implements Deterministic {
     Tensor x = inputs.getFirst();
     return negativeSlope == 0 ? Relu.relu(x) : LeakyRelu.leakyRelu(x, negativeSlope);
   }
-
-  @Override
-  public Footprint footprint() {
-    return negativeSlope == 0 ? Footprint.READS_OUTPUT_IN_PLACE : Footprint.READS_INPUT_IN_PLACE;
-  }
 }

@@ -29,9 +29,4 @@ public final class Reshape extends Layer implements Deterministic {
     int[] dims = IntStream.concat(IntStream.of(x.dim(0)), IntStream.of(target.toArray())).toArray();
     return io.octnet.ops.Reshape.reshape(x, Shape.of(dims));
   }
-
-  @Override
-  public Footprint footprint() {
-    return Footprint.VIEW;
-  }
 }

@@ -1,5 +1,6 @@
 package io.octnet.models;
 
+import io.octnet.graph.LayerNode;
 import io.octnet.layers.Deterministic;
 import io.octnet.layers.Layer;
 import io.octnet.layers.Parameter;
@@ -7,7 +8,7 @@ import java.util.List;
 
 /** Finds where the constant part of a partly frozen model ends. */
 final class Cut {
-  private final List<Node> nodes;
+  private final List<LayerNode> nodes;
 
   Cut(Model model) {
     this.nodes = model.nodes();
@@ -18,7 +19,7 @@ final class Cut {
     boolean[] constant = new boolean[nodes.size()];
     int best = 0;
     for (int i = 0; i < nodes.size(); i++) {
-      Node node = nodes.get(i);
+      LayerNode node = nodes.get(i);
       constant[i] = !varies(node.layer()) && node.inputs().stream().allMatch(k -> constant[k]);
       if (constant[i] && i < nodes.size() - 1 && separates(i)) {
         best = i;
@@ -34,7 +35,7 @@ final class Cut {
 
   /** Whether no layer after this place reads anything before it, apart from what it leads to. */
   private boolean separates(int place) {
-    for (Node node : nodes.subList(place + 1, nodes.size())) {
+    for (LayerNode node : nodes.subList(place + 1, nodes.size())) {
       if (node.inputs().stream().anyMatch(k -> k < place)) {
         return false;
       }

@@ -7,8 +7,9 @@ import io.octnet.tensor.Tensor;
  * model fed with the first part's outputs from a cache gives the same bits.
  */
 final class FrozenPart implements AutoCloseable {
-  private final Inference inference; // null: nothing is constant
+  private final Model constant; // null: nothing is
   private final Model rest;
+  private Inference inference; // null: nothing is constant
 
   /**
    * Of a model.
@@ -18,13 +19,21 @@ final class FrozenPart implements AutoCloseable {
   FrozenPart(Model model, boolean computed) {
     String last = model.frozenUntil();
     boolean none = last.equals(model.layers().getFirst().name());
-    this.inference = none || computed ? null : Inference.of(model.until(last));
+    this.constant = none || computed ? null : model.until(last);
+    this.inference = constant == null ? null : Inference.of(constant);
     this.rest = none ? model : model.after(last);
   }
 
   /** The constant part's output for a batch; one hold of the caller's. */
   Tensor predict(Tensor x) {
-    return inference == null ? x.retain() : inference.predict(x);
+    if (inference == null) {
+      return x.retain();
+    }
+    if (inference.isStale()) { // a callback has loaded other weights
+      inference.close();
+      inference = Inference.of(constant);
+    }
+    return inference.predict(x);
   }
 
   /** What is trained. */

@@ -1,9 +1,20 @@
 package io.octnet.models;
 
+import io.octnet.autograd.Autograd;
+import io.octnet.compute.Backend;
+import io.octnet.compute.Compute;
+import io.octnet.layers.Pass;
+import io.octnet.layers.StandIns;
+import io.octnet.ops.Sum;
+import io.octnet.tensor.BufferPool;
+import io.octnet.tensor.Tensor;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+
 /**
- * The memory of tensors that training takes, known before it starts: the buffers of a step are
- * replayed by size alone, as the model and the tape hold and release them, under the rules of the
- * back-end's own pool. The private scratch of its kernels comes on top.
+ * The memory of tensors that training takes, known before it starts: a step and a prediction run as
+ * ever, but on a back-end that computes nothing and a pool whose buffers have no contents. The
+ * private scratch of kernels comes on top.
  *
  * @param batchSize examples a step
  * @param weightBytes of all weights
@@ -27,48 +38,69 @@ public record MemoryPlan(
     if (batchSize < 1) {
       throw new IllegalArgumentException("a batch has at least 1 example, received " + batchSize);
     }
-    PlannedPool steps = new PlannedPool();
-    PlannedPool predictions = new PlannedPool();
-    PlannedPool both = new PlannedPool();
-    train(model, batchSize, steps);
-    predict(model, batchSize, predictions);
-    train(model, batchSize, both);
-    predict(model, batchSize, both);
     return new MemoryPlan(
         batchSize,
         Float.BYTES * model.parameterCount(),
         Float.BYTES * model.trainableParameterCount() * slotsPerWeight,
         (long) Float.BYTES * batchSize * model.inputShape().size(),
-        steps.peakBytes(),
-        predictions.peakBytes(),
-        both.heldBytes());
+        rehearse(pool -> pool.peakBytes(), rehearsal -> rehearsal.train(model, batchSize)),
+        rehearse(pool -> pool.peakBytes(), rehearsal -> rehearsal.predict(model, batchSize)),
+        rehearse(
+            pool -> pool.heldBytes(),
+            rehearsal -> {
+              rehearsal.train(model, batchSize);
+              rehearsal.predict(model, batchSize);
+            }));
   }
 
-  /** As {@link Trainer} does: what is constant by inference, then the rest. */
-  private static void train(Model model, int batchSize, PlannedPool pool) {
-    String last = model.frozenUntil();
-    if (last.equals(model.layers().getFirst().name())) {
-      training(model, batchSize, pool.callers(), pool);
-      return;
+  private static long rehearse(ToLongFunction<BufferPool> result, Consumer<Rehearsal> what) {
+    Compute compute = Backend.rehearsal();
+    StandIns.during(
+        weights ->
+            Backend.with(
+                compute,
+                () -> {
+                  what.accept(new Rehearsal(weights));
+                  return null;
+                }));
+    return result.applyAsLong(compute.pool());
+  }
+
+  /** The real thing, with buffers that have no contents. */
+  private record Rehearsal(StandIns weights) {
+
+    /** As {@link Trainer} does, but for the loss, which is a few numbers. */
+    void train(Model model, int batchSize) {
+      Tensor batch = input(model, batchSize);
+      try (FrozenPart frozen = new FrozenPart(model, false)) {
+        Tensor x = frozen.predict(batch);
+        Pass pass = Pass.training(0, 0, 0);
+        Model rest = frozen.rest();
+        Tensor y = rest.isClassifier() ? rest.logits(x, pass) : rest.forward(x, pass);
+        x.release();
+        Tensor loss = Sum.sum(y);
+        y.release();
+        if (loss.producer() != null) { // else nothing is trained
+          Autograd.backward(loss);
+        }
+        loss.release();
+        weights.zeroGrads();
+      }
+      batch.release();
     }
-    Replay constant = inference(model.until(last), batchSize, pool);
-    training(model.after(last), batchSize, constant.inference(pool.callers()), pool);
-    constant.close();
-  }
 
-  private static void training(Model model, int batchSize, PlannedPool.Buffer x, PlannedPool pool) {
-    new Replay(model, model.program(true), batchSize, pool).training(x);
-  }
+    void predict(Model model, int batchSize) {
+      Tensor x = input(model, batchSize);
+      try (Inference inference = Inference.of(model)) {
+        inference.predict(x).release();
+      }
+      x.release();
+    }
 
-  private static void predict(Model model, int batchSize, PlannedPool pool) {
-    Replay replay = inference(model, batchSize, pool);
-    pool.release(replay.inference(pool.callers()));
-    replay.close();
-  }
-
-  private static Replay inference(Model model, int batchSize, PlannedPool pool) {
-    Program program = new InferenceFusion(model.graph()).program();
-    return new Replay(model, program, batchSize, pool).prepare();
+    /** A batch is its source's, not of the pool that is counted. */
+    private static Tensor input(Model model, int batchSize) {
+      return Tensor.allocate(BufferPool.counting(), model.inputShape().withBatch(batchSize));
+    }
   }
 
   /** All of it together. */

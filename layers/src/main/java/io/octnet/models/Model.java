@@ -1,6 +1,10 @@
 package io.octnet.models;
 
 import io.octnet.autograd.Autograd;
+import io.octnet.fusion.Program;
+import io.octnet.fusion.TrainingProgram;
+import io.octnet.graph.Graph;
+import io.octnet.graph.LayerNode;
 import io.octnet.layers.ActivationFunction;
 import io.octnet.layers.BatchNormalization;
 import io.octnet.layers.Layer;
@@ -43,10 +47,10 @@ public final class Model {
   private final Program training;
   private final Map<String, Integer> places = new HashMap<>();
 
-  Model(String name, List<Node> nodes) {
+  Model(String name, List<LayerNode> nodes) {
     this.name = name;
     this.graph = new Graph(nodes);
-    for (Node node : nodes) {
+    for (LayerNode node : nodes) {
       if (places.put(node.layer().name(), places.size()) != null) {
         throw new IllegalArgumentException(
             Text.format(
@@ -54,17 +58,8 @@ public final class Model {
                 name, node.layer().name()));
       }
     }
-    this.plain = plain(graph);
-    this.training = new TrainingFusion(graph).program();
-  }
-
-  private static Program plain(Graph graph) {
-    List<Step> steps = new ArrayList<>();
-    for (int i = 1; i < graph.size(); i++) {
-      boolean output = i == graph.size() - 1;
-      steps.add(new Step(i, graph.inputs(i), new LayerKernel(graph.layer(i), output)));
-    }
-    return new Program(steps, graph.size());
+    this.plain = Program.plain(graph);
+    this.training = TrainingProgram.of(graph);
   }
 
   /**
@@ -81,11 +76,11 @@ public final class Model {
     }
     nameAll(order);
     Map<Symbol, Integer> place = new HashMap<>();
-    List<Node> nodes = new ArrayList<>();
+    List<LayerNode> nodes = new ArrayList<>();
     for (Symbol symbol : order) {
       place.put(symbol, nodes.size());
       nodes.add(
-          new Node(
+          new LayerNode(
               symbol.layer(), symbol.inputs().stream().map(place::get).toList(), symbol.shape()));
     }
     return new Model(name, nodes);
@@ -114,7 +109,7 @@ public final class Model {
 
   /** All layers, the input included, in Keras's order. */
   public List<Layer> layers() {
-    return nodes().stream().map(Node::layer).toList();
+    return nodes().stream().map(LayerNode::layer).toList();
   }
 
   /**
@@ -135,16 +130,12 @@ public final class Model {
     return place;
   }
 
-  Graph graph() {
+  /** Its layers, and who reads whom. */
+  public Graph graph() {
     return graph;
   }
 
-  /** The steps one by one, or as training runs them. */
-  Program program(boolean fusedForTraining) {
-    return fusedForTraining ? training : plain;
-  }
-
-  List<Node> nodes() {
+  List<LayerNode> nodes() {
     return graph.nodes();
   }
 
@@ -259,7 +250,7 @@ public final class Model {
 
   private Tensor run(Tensor x, Pass pass, boolean logits) {
     checkInput(x);
-    return program(pass.training()).run(x, pass, logits, (place, value) -> {});
+    return (pass.training() ? training : plain).run(x, pass, logits);
   }
 
   void checkClassifier() {

@@ -1,5 +1,6 @@
 package io.octnet.models;
 
+import io.octnet.graph.LayerNode;
 import io.octnet.layers.InputLayer;
 import io.octnet.layers.Layer;
 import io.octnet.tensor.Shape;
@@ -12,7 +13,7 @@ import java.util.Map;
 /** Cuts a model in two; the parts share its layers, hence its weights. */
 final class ModelParts {
   private final Model model;
-  private final List<Node> nodes;
+  private final List<LayerNode> nodes;
 
   ModelParts(Model model) {
     this.model = model;
@@ -23,7 +24,7 @@ final class ModelParts {
   Model until(int last) {
     boolean[] needed = needed(last);
     Map<Integer, Integer> moved = new HashMap<>();
-    List<Node> part = new ArrayList<>();
+    List<LayerNode> part = new ArrayList<>();
     for (int i = 0; i <= last; i++) {
       if (needed[i]) {
         add(part, moved, i);
@@ -38,7 +39,7 @@ final class ModelParts {
     Shape shape = nodes.get(cut).shape();
     Layer input = InputLayer.input(shape).layer().named(name(cut) + "_input");
     Map<Integer, Integer> moved = new HashMap<>(Map.of(cut, 0));
-    List<Node> part = new ArrayList<>(List.of(new Node(input, List.of(), shape)));
+    List<LayerNode> part = new ArrayList<>(List.of(new LayerNode(input, List.of(), shape)));
     for (int i = 1; i < nodes.size(); i++) {
       if (i >= before.length || !before[i]) {
         if (!moved.keySet().containsAll(nodes.get(i).inputs())) {
@@ -64,11 +65,11 @@ final class ModelParts {
     return needed;
   }
 
-  private void add(List<Node> part, Map<Integer, Integer> moved, int i) {
-    Node node = nodes.get(i);
+  private void add(List<LayerNode> part, Map<Integer, Integer> moved, int i) {
+    LayerNode node = nodes.get(i);
     List<Integer> inputs = node.inputs().stream().map(moved::get).toList();
     moved.put(i, part.size());
-    part.add(new Node(node.layer(), inputs, node.shape()));
+    part.add(new LayerNode(node.layer(), inputs, node.shape()));
   }
 
   private String name(int place) {

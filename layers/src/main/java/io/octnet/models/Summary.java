@@ -1,5 +1,6 @@
 package io.octnet.models;
 
+import io.octnet.graph.LayerNode;
 import io.octnet.layers.Parameter;
 import io.octnet.tensor.Shape;
 import java.util.List;
@@ -49,11 +50,11 @@ public record Summary(
   }
 
   /** Both gradients of a convolution or matrix cost what its forward pass costs. */
-  private static long training(List<Node> nodes) {
+  private static long training(List<LayerNode> nodes) {
     boolean[] wantsGradient = new boolean[nodes.size()];
     long sum = 0;
     for (int i = 0; i < nodes.size(); i++) {
-      Node node = nodes.get(i);
+      LayerNode node = nodes.get(i);
       boolean learns = node.layer().parameters().stream().anyMatch(Parameter::isTrainable);
       boolean passesOn = node.inputs().stream().anyMatch(k -> wantsGradient[k]);
       wantsGradient[i] = learns || passesOn;
@@ -62,7 +63,7 @@ public record Summary(
     return sum;
   }
 
-  private static Row row(Model model, Node node) {
+  private static Row row(Model model, LayerNode node) {
     List<Parameter> parameters = node.layer().parameters();
     return new Row(
         node.layer().name(),

@@ -84,6 +84,7 @@ public abstract class Optimizer {
     iterations++;
     for (Parameter parameter : ready) {
       update(parameter, parameter.tensor().grad().data(), rate);
+      parameter.tensor().changed();
       parameter.tensor().zeroGrad();
     }
   }

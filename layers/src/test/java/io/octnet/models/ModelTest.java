@@ -281,7 +281,7 @@ class ModelTest {
     assertThatThrownBy(() -> model.predict(Tensor.zeros(Shape.of(2, 3))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "the layer Noise odd said that an example's output has shape (3), and computed (2, 4) for 2 examples");
+            "the layer Noise odd said that its output has shape (2, 3) for 2 examples, and computed (2, 4)");
     Symbol y = new Noise(null).named("odd").apply(InputLayer.input(3));
     assertThatThrownBy(() -> Model.of("m", y).predict(Tensor.zeros(Shape.of(2, 3))))
         .hasMessageContaining("Noise odd")

@@ -1,6 +1,7 @@
 package io.octnet.models;
 
 import io.octnet.compute.ConvGeometry;
+import io.octnet.graph.LayerNode;
 import io.octnet.layers.Activation;
 import io.octnet.layers.ActivationFunction;
 import io.octnet.layers.Add;
@@ -50,14 +51,14 @@ public final class OnnxExport {
   }
 
   private void nodes() {
-    for (Node node : model.nodes()) {
+    for (LayerNode node : model.nodes()) {
       List<String> inputs = node.inputs().stream().map(values::get).toList();
       values.add(inputs.isEmpty() ? "x" : translate(node, node.layer(), inputs));
     }
     node("Identity", List.of(values.getLast()), "y");
   }
 
-  private String translate(Node node, Layer layer, List<String> in) {
+  private String translate(LayerNode node, Layer layer, List<String> in) {
     return switch (layer) {
       case InputLayer input -> "x";
       case Dropout dropout -> in.getFirst();

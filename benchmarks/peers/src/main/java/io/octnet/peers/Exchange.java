@@ -2,7 +2,7 @@ package io.octnet.peers;
 
 import io.octnet.layers.Layer;
 import io.octnet.layers.Parameter;
-import io.octnet.models.GraphLines;
+
 import io.octnet.models.Model;
 import io.octnet.tensor.Tensor;
 import java.io.IOException;

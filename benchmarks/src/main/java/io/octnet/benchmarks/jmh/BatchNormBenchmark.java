@@ -1,6 +1,8 @@
 package io.octnet.benchmarks.jmh;
 
 import io.octnet.compute.Backend;
+import io.octnet.compute.NormGradients;
+import io.octnet.compute.NormStatistics;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -65,7 +67,12 @@ public class BatchNormBenchmark {
   @Benchmark
   public float[] backward() {
     Backend.compute()
-        .batchNormBackward(ROWS, channels, x, dy, zeros, ones, ones, false, dGamma, dBeta, y);
+        .batchNormBackward(
+            ROWS,
+            new NormStatistics(zeros, ones, ones),
+            x,
+            dy,
+            new NormGradients(dGamma, dBeta, y));
     return y;
   }
 }

@@ -62,35 +62,6 @@ final class SimdChannels {
     }
   }
 
-  static void biasAdd(
-      Workers workers, int rows, int channels, float[] x, float[] bias, boolean relu, float[] y) {
-    Tiling tiling = Tiling.of(channels);
-    float[] b = tiling.tile(bias);
-    float least = relu ? 0 : Float.NEGATIVE_INFINITY;
-    int size = rows * channels;
-    workers.parallelFor(
-        tiling.tasks(size),
-        task -> {
-          int end = Math.min(size, (task + 1) * tiling.step());
-          biasAddRange(task * tiling.step(), end, tiling.period(), x, b, least, y);
-        });
-  }
-
-  private static void biasAddRange(
-      int from, int end, int period, float[] x, float[] b, float least, float[] y) {
-    FloatVector floor = FloatVector.broadcast(S, least);
-    int at = from;
-    for (; at + period <= end; at += period) {
-      for (int j = 0; j < period; j += L) {
-        FloatVector v = FloatVector.fromArray(S, x, at + j).add(FloatVector.fromArray(S, b, j));
-        Width.atLeast(floor, v).intoArray(y, at + j);
-      }
-    }
-    for (int j = 0; at + j < end; j++) {
-      y[at + j] = Math.max(x[at + j] + b[j], least);
-    }
-  }
-
   /**
    * Sum and sum of squares. They are taken of {@code x - pivot}, pivot being the mean of a few
    * rows, and converted in double, so that a large mean does not drown a small variance.

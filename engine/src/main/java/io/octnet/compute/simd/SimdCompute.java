@@ -5,9 +5,11 @@ import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.ConvGradient;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
-import io.octnet.compute.JoinedInput;
+import io.octnet.compute.FusedCompute;
+import io.octnet.compute.NormGradients;
+import io.octnet.compute.NormStatistics;
 import io.octnet.compute.PoolGeometry;
-import io.octnet.compute.ScalarCompute;
+import io.octnet.compute.PreparedConv;
 import io.octnet.compute.Unary;
 import io.octnet.tensor.BufferPool;
 import io.octnet.text.Text;
@@ -17,12 +19,10 @@ import java.util.function.IntConsumer;
  * The primitives on the Vector API and several threads; see {@link SimdConv} for the convolutions.
  */
 public final class SimdCompute implements Compute {
-  /** What no network spends time in is left to the definition. */
-  private final ScalarCompute scalar = new ScalarCompute();
-
   private final BufferPool pool = new BufferPool();
   private final Workers workers;
   private final SimdConv convolution;
+  private final FusedCompute fused;
 
   /** Chooses the algorithm of each convolution by its shape. */
   public SimdCompute(int threads) {
@@ -35,6 +35,7 @@ public final class SimdCompute implements Compute {
   public SimdCompute(int threads, Algorithm forced) {
     workers = new Workers(threads);
     convolution = new SimdConv(workers, pool, forced);
+    fused = new SimdFused(this, workers);
   }
 
   private static Algorithm forcedByProperty() {
@@ -53,6 +54,11 @@ public final class SimdCompute implements Compute {
   }
 
   @Override
+  public FusedCompute fused() {
+    return fused;
+  }
+
+  @Override
   public void parallelFor(int tasks, IntConsumer task) {
     workers.parallelFor(tasks, task);
   }
@@ -63,33 +69,18 @@ public final class SimdCompute implements Compute {
   }
 
   @Override
-  public void keep(float[] kernel) {
-    convolution.keep(kernel);
+  public PreparedConv prepare(ConvGeometry g, float[] kernel) {
+    return convolution.prepare(g, kernel);
   }
 
   @Override
-  public long keptLength(ConvGeometry g) {
-    return convolution.keptLength(g);
-  }
-
-  @Override
-  public void forget(float[] kernel) {
-    convolution.forget(kernel);
+  public long preparedLength(ConvGeometry g) {
+    return convolution.preparedLength(g);
   }
 
   @Override
   public void conv2d(ConvGeometry g, ConvInput x, float[] kernel, Epilogue epilogue, float[] y) {
     convolution.forward(g, x, kernel, epilogue, y);
-  }
-
-  @Override
-  public void conv2dJoined(
-      ConvGeometry g, JoinedInput x, float[] kernel, Epilogue epilogue, float[] y) {
-    if (convolution.readsParts(g, x)) {
-      convolution.forwardJoined(g, x, kernel, epilogue, y);
-    } else {
-      Compute.super.conv2dJoined(g, x, kernel, epilogue, y);
-    }
   }
 
   @Override
@@ -123,8 +114,8 @@ public final class SimdCompute implements Compute {
 
   @Override
   public void maxPool(PoolGeometry g, float[] x, float[] y, byte[] argmax) {
-    if (argmax != null && g.poolHeight() * g.poolWidth() > 256) {
-      scalar.maxPool(g, x, y, argmax); // which refuses it
+    if (argmax != null) {
+      g.checkPlaces(256);
     }
     SimdMaxPool.forward(workers, g, x, y, argmax);
   }
@@ -145,28 +136,6 @@ public final class SimdCompute implements Compute {
   }
 
   @Override
-  public void globalAveragePool(int batch, int positions, int channels, float[] x, float[] y) {
-    SimdPool.globalAverage(workers, batch, positions, channels, x, y);
-  }
-
-  @Override
-  public void globalAveragePoolBackward(
-      int batch, int positions, int channels, float[] dy, float[] dx) {
-    SimdPool.globalAverageBackward(workers, batch, positions, channels, dy, dx);
-  }
-
-  @Override
-  public void globalMaxPool(int batch, int positions, int channels, float[] x, float[] y) {
-    scalar.globalMaxPool(batch, positions, channels, x, y);
-  }
-
-  @Override
-  public void globalMaxPoolBackward(
-      int batch, int positions, int channels, float[] x, float[] y, float[] dy, float[] dx) {
-    scalar.globalMaxPoolBackward(batch, positions, channels, x, y, dy, dx);
-  }
-
-  @Override
   public void channelSums(int rows, int channels, float[] x, double[] sums) {
     SimdChannels.sums(workers, rows, channels, x, sums);
   }
@@ -178,83 +147,14 @@ public final class SimdCompute implements Compute {
   }
 
   @Override
-  public void batchNormBackward(
-      int rows,
-      int channels,
-      float[] x,
-      float[] dy,
-      float[] mean,
-      float[] invStd,
-      float[] gamma,
-      boolean maskByX,
-      float[] dGamma,
-      float[] dBeta,
-      float[] dx) {
-    SimdNorm.backward(
-        workers, rows, channels, x, dy, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
-  }
-
-  @Override
-  public void maskByNorm(
-      int rows, int channels, float[] x, float[] scale, float[] shift, float[] dy) {
-    SimdNorm.maskByNorm(workers, rows, channels, x, scale, shift, dy);
-  }
-
-  @Override
-  public void normMeanBackward(
-      int batch,
-      int positions,
-      int channels,
-      float[] x,
-      float[] slope,
-      float[] offset,
-      boolean maskByX,
-      float[] dx) {
-    SimdNorm.meanBackward(workers, batch, positions, channels, x, slope, offset, maskByX, dx);
-  }
-
-  @Override
-  public void normMaxPool(
-      PoolGeometry g,
-      float[] x,
-      float[] scale,
-      float[] shift,
-      float rate,
-      long seed,
-      float[] y,
-      byte[] argmax) {
-    if (argmax != null && g.poolHeight() * g.poolWidth() > 255) {
-      scalar.normMaxPool(g, x, scale, shift, rate, seed, y, argmax); // which refuses it
-    }
-    SimdNormPool.forward(workers, g, x, scale, shift, rate, seed, y, argmax);
-  }
-
-  @Override
-  public void normMaxPoolBackward(
-      PoolGeometry g,
-      float[] x,
-      float[] dy,
-      byte[] argmax,
-      float rate,
-      float[] mean,
-      float[] invStd,
-      float[] gamma,
-      boolean maskByX,
-      float[] dGamma,
-      float[] dBeta,
-      float[] dx) {
-    SimdNormPool.backward(
-        workers, pool, g, x, dy, argmax, rate, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
-  }
-
-  @Override
-  public void biasAdd(int rows, int channels, float[] x, float[] bias, boolean relu, float[] y) {
-    SimdChannels.biasAdd(workers, rows, channels, x, bias, relu, y);
-  }
-
-  @Override
   public void columnSums(int rows, int channels, float[] x, float[] y) {
     SimdChannels.columnSums(workers, rows, channels, x, null, y);
+  }
+
+  @Override
+  public void batchNormBackward(
+      int rows, NormStatistics s, float[] x, float[] dy, NormGradients d) {
+    SimdNorm.backward(workers, rows, s, x, dy, false, d);
   }
 
   @Override
@@ -288,11 +188,6 @@ public final class SimdCompute implements Compute {
   }
 
   @Override
-  public void scale(int n, float a, float[] x, float[] y) {
-    SimdElementwise.ranges(workers, n, (from, to) -> SimdElementwise.scale(from, to, a, x, y));
-  }
-
-  @Override
   public double sum(int n, float[] x) {
     return SimdElementwise.sum(0, n, false, x);
   }
@@ -306,26 +201,6 @@ public final class SimdCompute implements Compute {
   public void dropout(int n, float rate, long seed, float[] x, float[] y) {
     SimdElementwise.ranges(
         workers, n, (from, to) -> SimdElementwise.dropout(from, to, rate, seed, x, y));
-  }
-
-  @Override
-  public void softmax(int rows, int classes, float[] x, float[] y) {
-    scalar.softmax(rows, classes, x, y);
-  }
-
-  @Override
-  public void softmaxBackward(int rows, int classes, float[] y, float[] dy, float[] dx) {
-    scalar.softmaxBackward(rows, classes, y, dy, dx);
-  }
-
-  @Override
-  public void logSoftmax(int rows, int classes, float[] x, float[] y) {
-    scalar.logSoftmax(rows, classes, x, y);
-  }
-
-  @Override
-  public void logSoftmaxBackward(int rows, int classes, float[] y, float[] dy, float[] dx) {
-    scalar.logSoftmaxBackward(rows, classes, y, dy, dx);
   }
 
   @Override

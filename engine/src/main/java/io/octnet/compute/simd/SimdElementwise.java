@@ -43,6 +43,10 @@ final class SimdElementwise {
   }
 
   static void unary(Unary f, float parameter, int from, int to, float[] x, float[] y) {
+    if (f == Unary.SCALE) {
+      scale(from, to, parameter, x, y);
+      return;
+    }
     int i = from;
     if (f == Unary.RELU || f == Unary.LEAKY_RELU) {
       float slope = f == Unary.RELU ? 0 : parameter;
@@ -59,6 +63,7 @@ final class SimdElementwise {
             case LEAKY_RELU -> x[i] > 0 ? x[i] : parameter * x[i];
             case SIGMOID -> (float) (1 / (1 + Math.exp(-x[i])));
             case TANH -> (float) Math.tanh(x[i]);
+            case SCALE -> parameter * x[i];
           };
     }
   }
@@ -83,6 +88,7 @@ final class SimdElementwise {
             case LEAKY_RELU -> x[i] > 0 ? dy[i] : parameter * dy[i];
             case SIGMOID -> dy[i] * y[i] * (1 - y[i]);
             case TANH -> dy[i] * (1 - y[i] * y[i]);
+            case SCALE -> parameter * dy[i];
           };
     }
   }

@@ -1,5 +1,7 @@
 package io.octnet.compute.simd;
 
+import io.octnet.compute.NormGradients;
+import io.octnet.compute.NormStatistics;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -15,16 +17,13 @@ final class SimdNorm {
   static void backward(
       Workers workers,
       int rows,
-      int channels,
+      NormStatistics s,
       float[] x,
       float[] dy,
-      float[] mean,
-      float[] invStd,
-      float[] gamma,
-      boolean maskByX,
-      float[] dGamma,
-      float[] dBeta,
-      float[] dx) {
+      boolean afterRelu,
+      NormGradients d) {
+    int channels = s.channels();
+    float[] mean = s.mean();
     Tiling tiling = Tiling.of(channels);
     float[] centre = tiling.tile(mean);
     double[] sums = new double[2 * channels];
@@ -38,8 +37,8 @@ final class SimdNorm {
           out[channels + i % channels] += (double) dy[i] * (x[i] - mean[i % channels]);
         },
         sums);
-    NormGradient perChannel = NormGradient.of(sums, rows, mean, invStd, gamma, dGamma, dBeta);
-    if (dx == null) {
+    NormGradient perChannel = NormGradient.of(sums, rows, s, d);
+    if (d.dx() == null) {
       return;
     }
     NormGradient tiled = perChannel.tile(tiling);
@@ -48,7 +47,7 @@ final class SimdNorm {
         tiling.tasks(size),
         task -> {
           int end = Math.min(size, (task + 1) * tiling.step());
-          gradient(task * tiling.step(), end, tiling.period(), x, dy, tiled, maskByX, dx);
+          gradient(task * tiling.step(), end, tiling.period(), x, dy, tiled, afterRelu, d.dx());
         });
   }
 
@@ -69,7 +68,7 @@ final class SimdNorm {
       float[] x,
       float[] dy,
       NormGradient norm,
-      boolean maskByX,
+      boolean afterRelu,
       float[] dx) {
     float[] centre = norm.centre();
     float[] s = norm.slope();
@@ -85,7 +84,7 @@ final class SimdNorm {
         g =
             g.sub(FloatVector.fromArray(S, k, j))
                 .fma(FloatVector.fromArray(S, s, j), t.mul(FloatVector.fromArray(S, d, j)));
-        if (maskByX) {
+        if (afterRelu) {
           g = zero.blend(g, value.compare(VectorOperators.GT, 0));
         }
         g.intoArray(dx, at + j);
@@ -93,7 +92,7 @@ final class SimdNorm {
     }
     for (int j = 0; at + j < end; j++) {
       float value = Math.fma(dy[at + j] - k[j], s[j], (x[at + j] - centre[j]) * d[j]);
-      dx[at + j] = maskByX && !(x[at + j] > 0) ? 0 : value;
+      dx[at + j] = afterRelu && !(x[at + j] > 0) ? 0 : value;
     }
   }
 
@@ -140,12 +139,12 @@ final class SimdNorm {
       Workers workers,
       int batch,
       int positions,
-      int channels,
       float[] x,
       float[] slope,
       float[] offset,
-      boolean maskByX,
+      boolean afterRelu,
       float[] dx) {
+    int channels = slope.length;
     Tiling tiling = Tiling.of(channels);
     float[] a = tiling.tile(slope);
     int size = positions * channels;
@@ -161,19 +160,26 @@ final class SimdNorm {
             b[j] = offset[image * channels + j % channels];
           }
           int first = image * size;
-          line(first + from, first + end, tiling.period(), x, a, b, maskByX, dx);
+          line(first + from, first + end, tiling.period(), x, a, b, afterRelu, dx);
         });
   }
 
   private static void line(
-      int from, int end, int period, float[] x, float[] a, float[] b, boolean maskByX, float[] dx) {
+      int from,
+      int end,
+      int period,
+      float[] x,
+      float[] a,
+      float[] b,
+      boolean afterRelu,
+      float[] dx) {
     FloatVector zero = FloatVector.zero(S);
     int at = from;
     for (; at + period <= end; at += period) {
       for (int j = 0; j < period; j += L) {
         FloatVector value = FloatVector.fromArray(S, x, at + j);
         FloatVector g = value.fma(FloatVector.fromArray(S, a, j), FloatVector.fromArray(S, b, j));
-        if (maskByX) {
+        if (afterRelu) {
           g = zero.blend(g, value.compare(VectorOperators.GT, 0));
         }
         g.intoArray(dx, at + j);
@@ -181,7 +187,7 @@ final class SimdNorm {
     }
     for (int j = 0; at + j < end; j++) {
       float value = Math.fma(a[j], x[at + j], b[j]);
-      dx[at + j] = maskByX && !(x[at + j] > 0) ? 0 : value;
+      dx[at + j] = afterRelu && !(x[at + j] > 0) ? 0 : value;
     }
   }
 }

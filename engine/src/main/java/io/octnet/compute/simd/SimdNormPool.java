@@ -1,6 +1,8 @@
 package io.octnet.compute.simd;
 
-import io.octnet.compute.Compute;
+import io.octnet.compute.NormGradients;
+import io.octnet.compute.NormMaxPool;
+import io.octnet.compute.NormStatistics;
 import io.octnet.compute.PoolGeometry;
 import io.octnet.random.RandomStream;
 import io.octnet.tensor.BufferPool;
@@ -19,18 +21,17 @@ final class SimdNormPool {
   private static final VectorSpecies<Float> S = Width.SPECIES;
   private static final int L = S.length();
 
+  /** In place of a winner's place in its window: what dropout dropped. */
+  static final byte DROPPED = -1;
+
   private SimdNormPool() {}
 
-  static void forward(
-      Workers workers,
-      PoolGeometry g,
-      float[] x,
-      float[] scale,
-      float[] shift,
-      float rate,
-      long seed,
-      float[] y,
-      byte[] argmax) {
+  static void forward(Workers workers, NormMaxPool p, float[] x, float[] y, byte[] argmax) {
+    PoolGeometry g = p.geometry();
+    float[] scale = p.scale();
+    float[] shift = p.shift();
+    float rate = p.rate();
+    long seed = p.seed();
     SimdMaxPool.forEachWindow(
         workers,
         g,
@@ -78,7 +79,7 @@ final class SimdNormPool {
       if (rate > 0) {
         VectorMask<Float> kept = VectorMask.fromLong(S, SimdElementwise.kept(seed, out + c, least));
         best = FloatVector.zero(S).blend(best.mul(factor), kept);
-        place = FloatVector.broadcast(S, Compute.DROPPED).blend(place, kept);
+        place = FloatVector.broadcast(S, DROPPED).blend(place, kept);
       }
       best.intoArray(y, out + c);
       if (argmax != null) {
@@ -113,7 +114,7 @@ final class SimdNormPool {
     boolean kept = RandomStream.uniform(seed, out + c) >= rate;
     y[out + c] = kept ? best * (1 / (1 - rate)) : 0;
     if (argmax != null) {
-      argmax[out + c] = kept ? (byte) place : Compute.DROPPED;
+      argmax[out + c] = kept ? (byte) place : DROPPED;
     }
   }
 
@@ -121,20 +122,17 @@ final class SimdNormPool {
   static void backward(
       Workers workers,
       BufferPool pool,
-      PoolGeometry g,
+      NormMaxPool p,
+      NormStatistics s,
+      boolean afterRelu,
       float[] x,
-      float[] dy,
       byte[] argmax,
-      float rate,
-      float[] mean,
-      float[] invStd,
-      float[] gamma,
-      boolean maskByX,
-      float[] dGamma,
-      float[] dBeta,
-      float[] dx) {
+      float[] dy,
+      NormGradients d) {
+    PoolGeometry g = p.geometry();
     int rows = g.inputSize() / g.channels();
-    float factor = 1 / (1 - rate);
+    float factor = 1 / (1 - p.rate());
+    float[] dx = d.dx();
     boolean whole = SimdMaxPool.BYTE_LANES && g.channels() % L == 0;
     if (!whole || !SimdMaxPool.isTiled(g) || !SimdMaxPool.hasSignedPlaces(g)) {
       float[] kept = pool.acquire(g.outputSize()); // a place that was dropped wins nothing
@@ -142,22 +140,21 @@ final class SimdNormPool {
           workers, g.outputSize(), (from, to) -> SimdElementwise.scale(from, to, factor, dy, kept));
       float[] dz = dx == x ? pool.acquire(g.inputSize()) : dx;
       SimdMaxPool.backward(workers, g, kept, argmax, dz);
-      SimdNorm.backward(
-          workers, rows, g.channels(), x, dz, mean, invStd, gamma, maskByX, dGamma, dBeta, dx);
+      SimdNorm.backward(workers, rows, s, x, dz, afterRelu, d);
       pool.release(kept);
       if (dz != dx) {
         pool.release(dz);
       }
       return;
     }
-    double[] sums = sums(workers, g, x, dy, argmax, factor, mean);
-    NormGradient norm = NormGradient.of(sums, rows, mean, invStd, gamma, dGamma, dBeta);
+    double[] sums = sums(workers, g, x, dy, argmax, factor, s.mean());
+    NormGradient norm = NormGradient.of(sums, rows, s, d);
     SimdMaxPool.forEachWindow(
         workers,
         g,
         g.batch() * g.outHeight(),
         (count, offsets, places, out) ->
-            gradient(count, offsets, places, out, x, dy, argmax, factor, norm, maskByX, dx));
+            gradient(count, offsets, places, out, x, dy, argmax, factor, norm, afterRelu, dx));
   }
 
   /** Of dz, and of {@code dz * (x - mean)}: only winners have a dz. */
@@ -235,7 +232,7 @@ final class SimdNormPool {
       byte[] argmax,
       float factor,
       NormGradient norm,
-      boolean maskByX,
+      boolean afterRelu,
       float[] dx) {
     FloatVector zero = FloatVector.zero(S);
     for (int c = 0; c < norm.slope().length; c += L) {
@@ -249,7 +246,7 @@ final class SimdNormPool {
         FloatVector value = FloatVector.fromArray(S, x, offsets[i] + c);
         FloatVector dz = zero.blend(grad, place.compare(VectorOperators.EQ, places[i]));
         FloatVector d = dz.sub(meanDy).fma(slope, value.sub(centre).mul(centred));
-        if (maskByX) {
+        if (afterRelu) {
           d = zero.blend(d, value.compare(VectorOperators.GT, 0));
         }
         d.intoArray(dx, offsets[i] + c);

@@ -67,6 +67,9 @@ final class Workers implements AutoCloseable {
   }
 
   void parallelFor(int tasks, IntConsumer task) {
+    if (closed) {
+      throw new IllegalStateException("this back-end was closed; make another one");
+    }
     if (threads == 1 || tasks <= 1 || INSIDE.get()) {
       for (int i = 0; i < tasks; i++) {
         task.accept(i);

@@ -1,6 +1,7 @@
 package io.octnet.compute.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.octnet.compute.Compute;
 import io.octnet.compute.ConvGeometry;
@@ -8,8 +9,10 @@ import io.octnet.compute.ConvGradient;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
 import io.octnet.compute.JoinedInput;
+import io.octnet.compute.PreparedConv;
 import io.octnet.compute.ScalarCompute;
 import io.octnet.random.RandomStream;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -141,7 +144,9 @@ class SimdConvTest {
     float[] expected = new float[g.outputSize()];
     float[] received = values(random, g.outputSize());
     SCALAR.conv2d(g, joined.join(pixels, new float[g.inputSize()]), kernel, epilogue, expected);
-    IM2COL.conv2dJoined(g, joined, kernel, epilogue, received);
+    try (PreparedConv prepared = IM2COL.prepare(g, kernel)) {
+      prepared.conv2dJoined(g.batch(), joined, epilogue, received);
+    }
     int length = size * size * depth;
     assertClose("parts", length, expected, received, 3e-6, rms(expected));
   }
@@ -294,24 +299,49 @@ class SimdConvTest {
   }
 
   @Test
-  void aKeptKernelIsTransformedOnceAndForgottenWhenTold() {
+  void aPreparedKernelKeepsItsValuesAndServesAnyBatch() {
     ConvGeometry g = ConvGeometry.same(1, 8, 8, 16, 3, 3, 16, 1, 1);
     Random random = new Random(3);
-    float[] x = values(random, g.inputSize());
+    float[] x = values(random, 3 * g.inputSize());
     float[] kernel = values(random, g.kernelSize());
-    for (Compute simd : new Compute[] {IM2COL, DIRECT, WINOGRAD}) {
+    for (Compute compute : new Compute[] {SCALAR, IM2COL, DIRECT, WINOGRAD}) {
+      float[] weights = kernel.clone();
+      float[] expected = new float[3 * g.outputSize()];
+      compute.conv2d(g.withBatch(3), ConvInput.of(x), weights, Epilogue.NONE, expected);
+      try (PreparedConv prepared = compute.prepare(g, weights)) {
+        Arrays.fill(weights, 0);
+        float[] received = new float[expected.length];
+        prepared.conv2d(3, ConvInput.of(x), Epilogue.NONE, received);
+        assertThat(received).isEqualTo(expected);
+      }
+    }
+  }
+
+  /** Prepared weights once belonged to an array, and training met them: here two own one each. */
+  @Test
+  void twoPreparedConvolutionsOfOneKernelKnowNothingOfEachOtherNorOfTraining() {
+    ConvGeometry g = ConvGeometry.same(1, 8, 8, 16, 3, 3, 16, 1, 1);
+    Random random = new Random(4);
+    ConvInput x = ConvInput.of(values(random, g.inputSize()));
+    float[] kernel = values(random, g.kernelSize());
+    for (Compute compute : new Compute[] {SCALAR, IM2COL, DIRECT, WINOGRAD}) {
+      float[] weights = kernel.clone();
+      float[] before = new float[g.outputSize()];
+      compute.conv2d(g, x, weights, Epilogue.NONE, before);
+      PreparedConv first = compute.prepare(g, weights);
+      PreparedConv second = compute.prepare(g, weights);
+      first.close();
+      Arrays.fill(weights, 0);
       float[] y = new float[g.outputSize()];
-      simd.keep(kernel);
-      simd.conv2d(g, ConvInput.of(x), kernel, Epilogue.NONE, y);
-      float[] changed = kernel.clone();
-      System.arraycopy(new float[kernel.length], 0, kernel, 0, kernel.length);
-      float[] again = new float[g.outputSize()];
-      simd.conv2d(g, ConvInput.of(x), kernel, Epilogue.NONE, again);
-      assertThat(again).isEqualTo(y);
-      simd.forget(kernel);
-      simd.conv2d(g, ConvInput.of(x), kernel, Epilogue.NONE, again);
-      assertThat(again).containsOnly(0);
-      System.arraycopy(changed, 0, kernel, 0, kernel.length);
+      second.conv2d(1, x, Epilogue.NONE, y);
+      assertThat(y).isEqualTo(before);
+      compute.conv2d(g, x, weights, Epilogue.NONE, y);
+      assertThat(y).containsOnly(0);
+      second.close();
+      second.close();
+      assertThatThrownBy(() -> second.conv2d(1, x, Epilogue.NONE, y))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("closed");
     }
   }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.octnet.compute.Compute;
+import io.octnet.compute.NormGradients;
+import io.octnet.compute.NormMaxPool;
+import io.octnet.compute.NormStatistics;
 import io.octnet.compute.PoolGeometry;
 import io.octnet.compute.ScalarCompute;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -49,6 +51,10 @@ class SimdNormTest {
       float[] invStd,
       float[] gamma,
       float[] shift) {
+    NormStatistics statistics() {
+      return new NormStatistics(mean, invStd, gamma);
+    }
+
     static Data of(int rows, int channels, long seed) {
       Random random = new Random(seed);
       return new Data(
@@ -132,19 +138,13 @@ class SimdNormTest {
     for (int i = 0; i < 2; i++) {
       float[] dy = data.dy.clone();
       dx[i] = inPlace ? dy : new float[rows * channels];
-      (i == 0 ? SCALAR : SIMD)
-          .batchNormBackward(
-              rows,
-              channels,
-              data.x,
-              dy,
-              data.mean,
-              data.invStd,
-              data.gamma,
-              mask,
-              dGamma[i],
-              dBeta[i],
-              dx[i]);
+      Compute compute = i == 0 ? SCALAR : SIMD;
+      NormGradients d = new NormGradients(dGamma[i], dBeta[i], dx[i]);
+      if (mask) {
+        compute.fused().reluBatchNormBackward(rows, data.statistics(), data.x, dy, d);
+      } else {
+        compute.batchNormBackward(rows, data.statistics(), data.x, dy, d);
+      }
     }
     assertClose(dGamma[1], dGamma[0], Math.sqrt(rows));
     assertClose(dBeta[1], dBeta[0], Math.sqrt(rows));
@@ -156,8 +156,8 @@ class SimdNormTest {
       @ForAll("rows") int rows, @ForAll("channels") int channels, @ForAll long seed) {
     Data data = Data.of(rows, channels, seed);
     float[] expected = data.dy.clone();
-    SCALAR.maskByNorm(rows, channels, data.x, data.gamma, data.shift, expected);
-    SIMD.maskByNorm(rows, channels, data.x, data.gamma, data.shift, data.dy);
+    SCALAR.fused().maskByNorm(rows, channels, data.x, data.gamma, data.shift, expected);
+    SIMD.fused().maskByNorm(rows, channels, data.x, data.gamma, data.shift, data.dy);
     assertThat(data.dy).isEqualTo(expected);
   }
 
@@ -171,10 +171,10 @@ class SimdNormTest {
     Data data = Data.of(batch * positions, channels, seed);
     float[] offset = normal(batch * channels, new Random(seed + 1));
     float[][] dx = new float[2][data.x.length];
-    SCALAR.normMeanBackward(batch, positions, channels, data.x, data.gamma, offset, mask, dx[0]);
-    SIMD.normMeanBackward(batch, positions, channels, data.x, data.gamma, offset, mask, dx[1]);
+    SCALAR.fused().normMeanBackward(batch, positions, data.x, data.gamma, offset, mask, dx[0]);
+    SIMD.fused().normMeanBackward(batch, positions, data.x, data.gamma, offset, mask, dx[1]);
     assertThat(dx[1]).isEqualTo(dx[0]);
-    SIMD.normMeanBackward(batch, positions, channels, data.x, data.gamma, offset, mask, data.x);
+    SIMD.fused().normMeanBackward(batch, positions, data.x, data.gamma, offset, mask, data.x);
     assertThat(data.x).isEqualTo(dx[0]);
   }
 
@@ -211,28 +211,17 @@ class SimdNormTest {
     float[][] dBeta = new float[2][g.channels()];
     for (int i = 0; i < 2; i++) {
       Compute compute = i == 0 ? SCALAR : SIMD;
-      compute.normMaxPool(g, data.x, data.gamma, data.shift, rate, seed, y[i], argmax[i]);
+      NormMaxPool p = new NormMaxPool(g, data.gamma, data.shift, rate, seed);
+      compute.fused().normMaxPool(p, data.x, y[i], argmax[i]);
       float[] x = data.x.clone();
       dx[i] = inPlace ? x : dx[i];
       if (!inPlace) {
         Arrays.fill(dx[i], 7); // nothing of what was there may stay
       }
-      compute.normMaxPoolBackward(
-          g,
-          x,
-          dy,
-          argmax[i],
-          rate,
-          data.mean,
-          data.invStd,
-          data.gamma,
-          mask,
-          dGamma[i],
-          dBeta[i],
-          dx[i]);
+      NormGradients d = new NormGradients(dGamma[i], dBeta[i], dx[i]);
+      compute.fused().normMaxPoolBackward(p, data.statistics(), mask, x, argmax[i], dy, d);
     }
     assertThat(y[1]).isEqualTo(y[0]);
-    assertThat(argmax[1]).isEqualTo(argmax[0]);
     double terms = Math.sqrt(g.outputSize() / (double) g.channels());
     assertClose(dGamma[1], dGamma[0], terms);
     assertClose(dBeta[1], dBeta[0], terms);
@@ -250,7 +239,7 @@ class SimdNormTest {
     Data data = Data.of(16, 16, 1);
     data.x[5 * 16 + 3] = Float.NaN;
     float[] y = new float[g.outputSize()];
-    SIMD.normMaxPool(g, data.x, data.gamma, data.shift, 0, 0, y, null);
+    SIMD.fused().normMaxPool(new NormMaxPool(g, data.gamma, data.shift, 0, 0), data.x, y, null);
     assertThat(y[3]).isNaN();
   }
 
@@ -258,14 +247,7 @@ class SimdNormTest {
   void windowsOfMoreThan255PlacesAreRefused() {
     PoolGeometry g = PoolGeometry.valid(1, 16, 16, 1, 16, 1);
     float[] one = {1};
-    Stream.of(SCALAR, SIMD)
-        .forEach(
-            compute ->
-                assertThatThrownBy(
-                        () ->
-                            compute.normMaxPool(
-                                g, new float[256], one, one, 0, 0, new float[1], new byte[1]))
-                    .hasMessageContaining("255 places"));
+    assertThatThrownBy(() -> new NormMaxPool(g, one, one, 0, 0)).hasMessageContaining("255 places");
   }
 
   @Property(tries = 20)
@@ -278,21 +260,10 @@ class SimdNormTest {
     for (int i = 0; i < 2; i++) {
       try (Compute compute = new SimdCompute(1 + 2 * i)) {
         byte[] argmax = new byte[dy.length];
-        compute.normMaxPool(
-            g, data.x, data.gamma, data.shift, 0.2f, seed, new float[dy.length], argmax);
-        compute.normMaxPoolBackward(
-            g,
-            data.x,
-            dy,
-            argmax,
-            0.2f,
-            data.mean,
-            data.invStd,
-            data.gamma,
-            true,
-            dGamma[i],
-            new float[16],
-            dx[i]);
+        NormMaxPool p = new NormMaxPool(g, data.gamma, data.shift, 0.2f, seed);
+        NormGradients d = new NormGradients(dGamma[i], new float[16], dx[i]);
+        compute.fused().normMaxPool(p, data.x, new float[dy.length], argmax);
+        compute.fused().normMaxPoolBackward(p, data.statistics(), true, data.x, argmax, dy, d);
       }
     }
     assertThat(dx[1]).isEqualTo(dx[0]);

@@ -154,29 +154,6 @@ class SimdPrimitivesTest {
         });
   }
 
-  @Property(tries = 100)
-  void softmaxes(@ForAll("sizes") int rows, @ForAll("sizes") int classes, @ForAll long seed) {
-    int n = rows * classes;
-    float[] x = numbers(n, seed);
-    float[] dy = finite(n, seed + 1);
-    assertClose(
-        1e-6,
-        compute -> {
-          float[] y = new float[n];
-          compute.softmax(rows, classes, x, y);
-          compute.softmaxBackward(rows, classes, y.clone(), dy, y);
-          return y;
-        });
-    assertClose(
-        1e-5,
-        compute -> {
-          float[] y = new float[n];
-          compute.logSoftmax(rows, classes, x, y);
-          compute.logSoftmaxBackward(rows, classes, y.clone(), dy, y);
-          return y;
-        });
-  }
-
   /** All transposes, offsets, and what beta does to what is there. */
   @Property(tries = 300)
   void gemm(

@@ -1,19 +1,20 @@
-package io.octnet.models;
+package io.octnet.graph;
 
-import io.octnet.layers.Activation;
-import io.octnet.layers.ActivationFunction;
 import io.octnet.layers.Layer;
-import io.octnet.layers.ReLU;
 import java.util.Arrays;
 import java.util.List;
 
-/** Nodes in topological order, and who reads whom. The first is the input, the last the output. */
-final class Graph {
-  private final List<Node> nodes;
+/**
+ * Layers in topological order, and who reads whom. The first is the input, the last the output. A
+ * place is a position in that order.
+ */
+public final class Graph {
+  private final List<LayerNode> nodes;
   private final int[] readers; // the caller of the last included
   private final int[] soleReader; // -1: none, several, or the caller
 
-  Graph(List<Node> nodes) {
+  /** Of nodes in topological order. */
+  public Graph(List<LayerNode> nodes) {
     this.nodes = List.copyOf(nodes);
     this.readers = new int[nodes.size()];
     readers[nodes.size() - 1] = 1;
@@ -26,37 +27,38 @@ final class Graph {
     }
   }
 
-  List<Node> nodes() {
+  /** All of them. */
+  public List<LayerNode> nodes() {
     return nodes;
   }
 
-  int size() {
+  /** How many places there are. */
+  public int size() {
     return nodes.size();
   }
 
+  /** The place of the output. */
+  public int output() {
+    return nodes.size() - 1;
+  }
+
   /** The layer of a place; null for -1, which is none. */
-  Layer layer(int place) {
+  public Layer layer(int place) {
     return place < 0 ? null : nodes.get(place).layer();
   }
 
-  List<Integer> inputs(int place) {
+  /** The places that a place reads. */
+  public List<Integer> inputs(int place) {
     return nodes.get(place).inputs();
   }
 
   /** How many read a place, the caller of the last included. */
-  int readers(int place) {
+  public int readers(int place) {
     return readers[place];
   }
 
   /** The one place that reads this one; -1 if there is none or several. */
-  int soleReader(int place) {
+  public int soleReader(int place) {
     return place < 0 ? -1 : soleReader[place];
-  }
-
-  /** Whether a place computes {@code max(x, 0)} and nothing else. */
-  boolean isRelu(int place) {
-    return layer(place) instanceof Activation activation
-            && activation.activation() == ActivationFunction.RELU
-        || layer(place) instanceof ReLU relu && relu.negativeSlope() == 0;
   }
 }

@@ -1,6 +1,7 @@
-package io.octnet.models;
+package io.octnet.peers;
 
 import io.octnet.compute.ConvGeometry;
+import io.octnet.graph.LayerNode;
 import io.octnet.layers.Activation;
 import io.octnet.layers.ActivationFunction;
 import io.octnet.layers.Add;
@@ -16,6 +17,7 @@ import io.octnet.layers.GlobalMaxPooling2D;
 import io.octnet.layers.MaxPooling2D;
 import io.octnet.layers.ReLU;
 import io.octnet.layers.ZeroPadding2D;
+import io.octnet.models.Model;
 import io.octnet.text.Text;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,17 +25,17 @@ import java.util.stream.Collectors;
 /**
  * A model's graph, a line for each layer, to be built anew by an engine that is no JVM: {@code
  * trained kind places-of-its-inputs numbers}, such as {@code 1 conv 3 64 128 3 3 1 1 1 1 1 1 0}.
- * Softmax at the end is left out: logits are compared. It lies in this package to see a graph.
+ * Softmax at the end is left out: logits are compared.
  */
 public final class GraphLines {
   private GraphLines() {}
 
   /** The lines. */
   public static List<String> of(Model model) {
-    return model.nodes().stream().map(GraphLines::line).toList();
+    return model.graph().nodes().stream().map(GraphLines::line).toList();
   }
 
-  private static String line(Node node) {
+  private static String line(LayerNode node) {
     String inputs =
         node.inputs().stream().map(String::valueOf).collect(Collectors.joining(",", "", ""));
     String[] words = words(node).split(" ", 2);
@@ -44,7 +46,7 @@ public final class GraphLines {
         .strip();
   }
 
-  private static String words(Node node) {
+  private static String words(LayerNode node) {
     return switch (node.layer()) {
       case Conv2D conv -> conv(conv);
       case Dense dense ->

@@ -1,4 +1,4 @@
-package io.octnet.models;
+package io.octnet.graph;
 
 import io.octnet.layers.Layer;
 import io.octnet.tensor.Shape;
@@ -10,4 +10,4 @@ import java.util.List;
  * @param inputs the places of what it reads, all before its own
  * @param shape of its output, without the batch axis
  */
-record Node(Layer layer, List<Integer> inputs, Shape shape) {}
+public record LayerNode(Layer layer, List<Integer> inputs, Shape shape) {}
