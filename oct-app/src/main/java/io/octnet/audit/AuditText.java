@@ -51,6 +51,7 @@ public final class AuditText {
 
   private void findings(Findings f) {
     line("%d images in %d classes in %s", f.images(), f.classes().size(), f.folder());
+    lines.addAll(f.data());
     for (ClassCount c : f.classes()) {
       line("  %-12s %6d images  %5d patients", c.name(), c.images(), c.patients());
     }

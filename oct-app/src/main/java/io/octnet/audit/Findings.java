@@ -16,6 +16,7 @@ import java.util.function.Function;
  *
  * @param folder the data folder
  * @param images how many images can be read
+ * @param data how they lie, and what was noticed, a line each
  * @param classes how many images and patients each class has
  * @param patients how many patients are known
  * @param imagesWithoutPatient images whose file name names no patient
@@ -27,6 +28,7 @@ import java.util.function.Function;
  */
 public record Findings(
     String folder,
+    List<String> data,
     int images,
     List<ClassCount> classes,
     int patients,
@@ -59,6 +61,7 @@ public record Findings(
   public static Findings of(Catalogue catalogue) {
     return new Findings(
         catalogue.root().toString(),
+        catalogue.lines(),
         catalogue.size(),
         classCounts(catalogue),
         catalogue.patients(),

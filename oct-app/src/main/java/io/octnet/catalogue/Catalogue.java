@@ -3,6 +3,7 @@ package io.octnet.catalogue;
 import io.octnet.images.ScanRef;
 import io.octnet.layouts.LeftOut;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,6 +81,15 @@ public record Catalogue(
   /** Whether every scan's patient is known. */
   public boolean patientsKnown() {
     return scansWithoutPatient() == 0;
+  }
+
+  /** What the user should be told of the data, a line each: how they lie, what was noticed. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("layout: " + origin.layout());
+    origin.notes().forEach(note -> lines.add("note: " + note));
+    PatientProposal.of(this).ifPresent(proposal -> lines.add("patients unknown: " + proposal));
+    return lines;
   }
 
   /** How many of the files left out are damaged images. */

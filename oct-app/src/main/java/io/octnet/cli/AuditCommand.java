@@ -18,6 +18,7 @@ import io.octnet.split.SplitCsv;
 import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -96,9 +97,11 @@ final class AuditCommand extends OctCommand {
     console().running("comparing images");
     try (PixelCache thumbnails = loader.cache(catalogue.files())) {
       Audit audit = Audit.of(catalogue, thumbnails, Workers.all());
-      if (splitFile != null) {
-        audit = audit.with(Leaks.of(SplitCsv.read(splitFile, catalogue)));
-      }
+      Optional<Leaks> leaks =
+          splitFile == null
+              ? Leaks.ofGiven(catalogue)
+              : Optional.of(Leaks.of(SplitCsv.read(splitFile, catalogue)));
+      audit = leaks.map(audit::with).orElse(audit);
       console().erase();
       if (html != null) {
         write(AuditPage.of(audit, catalogue, thumbnails));

@@ -19,8 +19,10 @@ final class DataOptions {
 
   @Option(
       names = "--split",
-      paramLabel = "patient|image",
-      description = "What must not be torn apart. Default: patient.")
+      paramLabel = "patient|image|given",
+      description =
+          "What must not be torn apart; given: the parts that folders or table give. Default:"
+              + " patient.")
   TrainOptions.SplitBy split;
 
   @Option(
@@ -90,7 +92,7 @@ final class DataOptions {
   }
 
   SplitChoice splitChoice() {
-    Split.Rule made = split == TrainOptions.SplitBy.image ? Split.Rule.IMAGE : Split.Rule.PATIENT;
+    Split.Rule made = split == null ? Split.Rule.PATIENT : split.rule();
     Split.Rule rule = splitFile == null ? made : Split.Rule.FILE;
     return new SplitChoice(rule, splitFile, fractions(), seed());
   }

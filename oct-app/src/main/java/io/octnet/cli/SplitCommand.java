@@ -37,12 +37,11 @@ final class SplitCommand extends OctCommand {
     for (LeftOut file : catalogue.leftOut()) {
       console().line("left out: " + file.file() + ": " + file.reason());
     }
-    console().line("layout: " + catalogue.origin().layout());
-    catalogue.origin().notes().forEach(note -> console().line("note: " + note));
+    catalogue.lines().forEach(console()::line);
     split.notes().forEach(note -> console().line("note: " + note));
     Leaks.of(split).lines().forEach(line -> console().line("LEAKY: " + line));
     console().erase();
-    print(SplitCsv.text(split).replace("\r\n", "\n").stripTrailing());
+    print(SplitCsv.text(split).stripTrailing());
     return DONE;
   }
 }

@@ -9,6 +9,7 @@ import io.octnet.text.Text;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -19,7 +20,12 @@ final class TrainOptions {
   /** By what a folder is divided. */
   enum SplitBy {
     patient,
-    image
+    image,
+    given;
+
+    Split.Rule rule() {
+      return Split.Rule.valueOf(name().toUpperCase(Locale.ROOT));
+    }
   }
 
   /** How the classes are weighted in the loss. */
@@ -172,9 +178,7 @@ final class TrainOptions {
         batchSize == null ? (article ? 64 : 0) : atLeastOne("--batch-size", batchSize),
         size(network, or(imageSize, data.folder == null && !article ? 64 : 224)),
         positive("--learning-rate", or(learningRate, 0.001)),
-        or(data.split, article ? SplitBy.image : SplitBy.patient) == SplitBy.image
-            ? Split.Rule.IMAGE
-            : Split.Rule.PATIENT,
+        or(data.split, article ? SplitBy.image : SplitBy.patient).rule(),
         data.splitFile,
         data.fractions(),
         data.limit(),

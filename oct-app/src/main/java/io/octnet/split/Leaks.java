@@ -1,5 +1,6 @@
 package io.octnet.split;
 
+import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.Scan;
 import io.octnet.text.Text;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -16,11 +18,17 @@ import java.util.function.Function;
  *
  * @param patients known patients in several parts, sorted
  * @param duplicates files of the same pixels in several parts, one list for each picture
+ * @param known why any split of the data leaks; empty where it need not
  */
-public record Leaks(List<String> patients, List<List<String>> duplicates) {
+public record Leaks(List<String> patients, List<List<String>> duplicates, String known) {
   public Leaks {
     patients = List.copyOf(patients);
     duplicates = List.copyOf(duplicates);
+  }
+
+  /** What lies in several of the parts that the data give; empty where they give none. */
+  public static Optional<Leaks> ofGiven(Catalogue catalogue) {
+    return GivenSplit.asGiven(catalogue).map(Leaks::of);
   }
 
   /** Looks a split through. */
@@ -36,7 +44,8 @@ public record Leaks(List<String> patients, List<List<String>> duplicates) {
             .filter(scans -> partsOf(split, scans).size() > 1)
             .map(scans -> scans.stream().map(i -> split.catalogue().files().get(i)).toList())
             .sorted((a, b) -> a.getFirst().compareTo(b.getFirst()))
-            .toList());
+            .toList(),
+        split.catalogue().origin().leak());
   }
 
   /**
@@ -73,12 +82,15 @@ public record Leaks(List<String> patients, List<List<String>> duplicates) {
 
   /** Whether results on this split must be stamped LEAKY. */
   public boolean leaky() {
-    return !patients.isEmpty() || !duplicates.isEmpty();
+    return !patients.isEmpty() || !duplicates.isEmpty() || !known.isEmpty();
   }
 
   /** One line for each kind of leak; none when there is none. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
+    if (!known.isEmpty()) {
+      lines.add(known);
+    }
     if (!patients.isEmpty()) {
       lines.add(Text.format("%d patients have images in more than one part", patients.size()));
     }

@@ -3,6 +3,7 @@ package io.octnet.split;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.Scan;
 import io.octnet.text.Text;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,8 @@ public record Split(Catalogue catalogue, List<Part> parts, Rule rule, List<Strin
   public enum Rule {
     PATIENT,
     IMAGE,
-    FILE
+    FILE,
+    GIVEN
   }
 
   public Split {
@@ -30,6 +32,13 @@ public record Split(Catalogue catalogue, List<Part> parts, Rule rule, List<Strin
           Text.format(
               "expected a part for each of %d scans, received %d", catalogue.size(), parts.size()));
     }
+  }
+
+  /** The same with one more note. */
+  Split withNote(String note) {
+    List<String> more = new ArrayList<>(notes);
+    more.add(note);
+    return new Split(catalogue, parts, rule, more);
   }
 
   /** The same parts, said to have been decided otherwise. */

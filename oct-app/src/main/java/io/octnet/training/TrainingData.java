@@ -95,13 +95,12 @@ record TrainingData(List<String> audit, Split split, Leaks leaks, PixelCache cac
             String.join(", ", catalogue.classes())));
     lines.add(
         Text.format(
-            "split by %s: train %d, validation %d, test %d",
-            split.rule() == Split.Rule.FILE ? "file" : lower(split.rule()),
+            "split %s: train %d, validation %d, test %d",
+            split.rule() == Split.Rule.GIVEN ? "as given" : "by " + lower(split.rule()),
             split.indices(Part.TRAIN).length,
             split.indices(Part.VALIDATION).length,
             split.indices(Part.TEST).length));
-    lines.add("layout: " + catalogue.origin().layout());
-    catalogue.origin().notes().forEach(note -> lines.add("note: " + note));
+    lines.addAll(catalogue.lines());
     audit.forEach(line -> lines.add(Report.AUDIT + line));
     split.notes().forEach(note -> lines.add("note: " + note));
     if (catalogue.patients() == 0) {
