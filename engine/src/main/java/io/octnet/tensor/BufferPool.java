@@ -7,7 +7,8 @@ import java.util.function.IntFunction;
 /**
  * Keeps buffers between uses, {@code float[]} for values and {@code byte[]} for places, so that a
  * training step in steady state allocates nothing. Which buffer a request gets, and which are
- * dropped, are {@link Pool}'s rules. Safe for use by several threads.
+ * dropped, are {@link Pool}'s rules; a buffer that is forgotten instead of given back is garbage,
+ * and counts no longer once the collector has found it. Safe for use by several threads.
  */
 public final class BufferPool {
   private final Pool<float[]> floats;
@@ -16,8 +17,8 @@ public final class BufferPool {
   /** An empty pool. */
   public BufferPool() {
     this(
-        new Pool<>(length -> new float[Math.toIntExact(length)], buffer -> buffer.length),
-        new Pool<>(length -> new byte[Math.toIntExact(length)], buffer -> buffer.length));
+        new WatchedPool<>(length -> new float[Math.toIntExact(length)], buffer -> buffer.length),
+        new WatchedPool<>(length -> new byte[Math.toIntExact(length)], buffer -> buffer.length));
   }
 
   private BufferPool(Pool<float[]> floats, Pool<byte[]> bytes) {
@@ -87,9 +88,14 @@ public final class BufferPool {
     bytes.clear();
   }
 
-  /** Bytes handed out and not given back. */
+  /** Bytes handed out, not given back, and not known to be garbage. */
   public synchronized long bytesInUse() {
     return floats.elementsInUse() * Float.BYTES + bytes.elementsInUse();
+  }
+
+  /** Bytes kept for later. */
+  public synchronized long bytesFree() {
+    return floats.elementsFree() * Float.BYTES + bytes.elementsFree();
   }
 
   /** The most bytes ever in use at once, floats and bytes each at their own peak. */

@@ -15,11 +15,11 @@ import java.util.function.ToLongFunction;
  * last batch of an epoch lives in the buffers of the others, and each layer of a prediction in
  * those of the layers before it. Where nothing fits, a buffer is made, and free ones are dropped,
  * longest first, while all together hold more than {@value #MOST} times what was ever in use at
- * once.
+ * once. A buffer that is {@link #lost} counts no longer, not for that limit either.
  *
  * @param <B> a buffer
  */
-public final class Pool<B> {
+class Pool<B> {
   private static final int EXACT = 1 << 14;
   private static final int SLACK = 4;
   private static final int MOST = 2;
@@ -30,6 +30,7 @@ public final class Pool<B> {
   private long freeElements;
   private long usedElements;
   private long peakElements;
+  private long truePeak; // that of the limit: what was in use and not lost
   private long heldElements;
   private long allocations;
 
@@ -61,22 +62,45 @@ public final class Pool<B> {
   private B use(B buffer, long length) {
     usedElements += length;
     peakElements = Math.max(peakElements, usedElements);
+    truePeak = Math.max(truePeak, usedElements);
     heldElements = Math.max(heldElements, usedElements + freeElements);
     return buffer;
   }
 
   private B make(long length) {
-    long most = MOST * Math.max(peakElements, usedElements + length);
+    beforeMaking();
+    long most = MOST * Math.max(truePeak, usedElements + length);
     while (freeElements > 0 && usedElements + freeElements + length > most) {
-      takeFrom(free.lastEntry());
+      dropped(takeFrom(free.lastEntry()));
     }
     allocations++;
+    B buffer;
     try {
-      return maker.apply(length);
+      buffer = maker.apply(length);
     } catch (OutOfMemoryError e) {
       clear(); // what is free may be all that is missing
-      return maker.apply(length);
+      buffer = maker.apply(length);
     }
+    made(buffer, length);
+    return buffer;
+  }
+
+  /** Before a buffer is made: the time to say which are {@link #lost}. */
+  void beforeMaking() {}
+
+  /** A buffer was made. */
+  void made(B buffer, long length) {}
+
+  /** The pool lets a free buffer go. */
+  void dropped(B buffer) {}
+
+  /**
+   * Takes note that a buffer of this length, handed out and not given back, was garbage. What was
+   * counted as in use beside it was less than it seemed, perhaps at the peak.
+   */
+  final void lost(long length) {
+    usedElements -= length;
+    truePeak = Math.max(usedElements, truePeak - length);
   }
 
   private B takeFrom(Map.Entry<Long, ArrayDeque<B>> bucket) {
@@ -98,6 +122,7 @@ public final class Pool<B> {
 
   /** Forgets all free buffers. */
   public void clear() {
+    free.values().forEach(bucket -> bucket.forEach(this::dropped));
     free.clear();
     freeElements = 0;
   }
@@ -105,6 +130,11 @@ public final class Pool<B> {
   /** Elements handed out and not given back. */
   public long elementsInUse() {
     return usedElements;
+  }
+
+  /** Elements kept for later. */
+  public long elementsFree() {
+    return freeElements;
   }
 
   /** The most elements ever in use at once. */

@@ -13,15 +13,19 @@ import java.util.Arrays;
  * one hold, its creator's. Whoever needs the data for longer calls {@link #retain()}, whoever is
  * done calls {@link #release()}; the last release gives the buffer back. Releasing is an
  * optimisation: a tensor that is merely forgotten is garbage collected.
+ *
+ * <p><b>Threads.</b> Holds may be taken and given up by any thread, each by whoever has one; the
+ * values and the gradient are not guarded.
  */
 public final class Tensor {
+  private static final VarHandle HOLDS = handle("holds", int.class);
   private static final VarHandle VERSION = handle("version", int.class);
 
   private final Shape shape;
   private final BufferPool pool; // null: the data is the user's
   private final Tensor base; // whose buffer this is a view of; null: it has its own
   private float[] data;
-  private int holds = 1;
+  private volatile int holds = 1; // of a pool's buffer; changed through HOLDS
   private boolean requiresGrad;
   private Tensor grad;
   private Producer producer;
@@ -91,13 +95,18 @@ public final class Tensor {
    * @throws IllegalStateException if the buffer was given back
    */
   public float[] data() {
-    if (data == null) {
-      throw new IllegalStateException(
-          "the buffer of this tensor of shape "
-              + shape
-              + " was released; retain() it before it is to be read later");
+    float[] elements = data;
+    if (elements == null) {
+      throw released();
     }
-    return data;
+    return elements;
+  }
+
+  private IllegalStateException released() {
+    return new IllegalStateException(
+        "the buffer of this tensor of shape "
+            + shape
+            + " was released; retain() it before it is to be read later");
   }
 
   /** A copy of the elements, row-major, exactly {@link #size()} of them. */
@@ -129,8 +138,16 @@ public final class Tensor {
 
   /** Keeps the buffer until one more {@link #release()}. */
   public Tensor retain() {
-    data();
-    holds++;
+    if (pool == null) {
+      return this;
+    }
+    int before;
+    do {
+      before = holds;
+      if (before == 0) {
+        throw released();
+      }
+    } while (!HOLDS.compareAndSet(this, before, before + 1));
     return this;
   }
 
@@ -139,10 +156,17 @@ public final class Tensor {
    * left alone.
    */
   public void release() {
-    if (pool == null || data == null) {
+    if (pool == null) {
       return;
     }
-    if (--holds == 0) {
+    int before;
+    do {
+      before = holds;
+      if (before == 0) {
+        return;
+      }
+    } while (!HOLDS.compareAndSet(this, before, before - 1));
+    if (before == 1) {
       float[] buffer = data;
       data = null;
       if (base == null) {

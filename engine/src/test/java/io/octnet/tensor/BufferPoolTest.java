@@ -98,4 +98,32 @@ class BufferPoolTest {
     assertThat(pool.peakBytes()).isEqualTo(400);
     assertThat(pool.heldBytes()).isLessThanOrEqualTo(800);
   }
+
+  /** Forgets so many buffers, until the collector has taken them and the pool has seen that. */
+  private void forget(int buffers, int length) {
+    for (int i = 0; i < buffers; i++) {
+      assertThat(pool.acquire(length + i % 7)).isNotNull();
+    }
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (pool.bytesInUse() > 100L * length * Float.BYTES && System.nanoTime() < end) {
+      System.gc();
+      pool.release(pool.acquire(length - 1)); // looks for lost ones where nothing fits
+      pool.clear();
+    }
+  }
+
+  @Test
+  void whatIsForgottenCountsNoLonger() {
+    forget(20_000, 10_000); // 800 MB
+    assertThat(pool.bytesInUse()).isLessThan(8_000_000);
+  }
+
+  @Test
+  void whatIsForgottenDoesNotRaiseTheLimit() {
+    forget(20_000, 10_000);
+    for (int length = 20_000; length < 40_000; length++) { // 2.4 GB, one at a time
+      pool.release(pool.acquire(length));
+    }
+    assertThat(pool.bytesFree()).isLessThan(16_000_000);
+  }
 }

@@ -3,6 +3,10 @@ package io.octnet.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
@@ -102,5 +106,34 @@ class TensorTest {
     assertThat(x).hasToString("Tensor(2, 3)");
     assertThat(x.requireGrad(true)).hasToString("Tensor(2, 3) requiring grad");
     assertThat(x.dim(-1)).isEqualTo(3);
+  }
+
+  @Test
+  void noHoldIsLostBetweenThreads() throws InterruptedException {
+    Tensor x = Tensor.allocate(pool, Shape.of(3));
+    CountDownLatch ready = new CountDownLatch(4);
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 4; t++) {
+      threads.add(
+          new Thread(
+              () -> {
+                ready.countDown();
+                while (ready.getCount() > 0) {
+                  Thread.onSpinWait();
+                }
+                for (int i = 0; i < 1_000_000; i++) {
+                  x.retain();
+                  VarHandle.fullFence(); // or the compiler sees that the two undo each other
+                  x.release();
+                }
+              }));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(x.isExclusive()).isTrue();
+    x.release();
+    assertThat(pool.bytesInUse()).isZero();
   }
 }
