@@ -12,12 +12,12 @@ import java.util.OptionalInt;
 public interface ScanFile extends AutoCloseable {
   /** Opens a file by its content. */
   static ScanFile open(Path file) throws UnreadableImageException {
-    return new PictureFile(ImageDecoder.bytes(file));
+    return ScanFormats.open(file);
   }
 
   /** Whether a folder's file is taken for one that holds scans; its content may be else. */
   static boolean isCandidate(Path file) {
-    return ImageFormat.isImageName(file.getFileName().toString());
+    return ScanFormats.isCandidate(file);
   }
 
   /** Whether a file may have 16-bit samples without saying how many bits count; reads its head. */
