@@ -12,6 +12,7 @@ import io.octnet.images.UnreadableImageException;
 import io.octnet.layouts.Item;
 import io.octnet.layouts.LeftOut;
 import io.octnet.layouts.Listing;
+import io.octnet.layouts.PlainName;
 import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,6 +107,7 @@ final class FileScans {
       boolean secret = options.pseudonymize() || file.isConfidential();
       patient = secret ? Pseudonym.of(clear) : clear;
     }
+    PlainName.require("the patient of " + item.name(), patient);
     String eye = item.facts().eye().isEmpty() ? own.eye() : item.facts().eye();
     String volume = item.facts().volume();
     if (volume.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.octnet.cli;
 
 import io.octnet.keras.ConvertWeights;
+import io.octnet.text.Text;
 import io.octnet.zoo.KnownNetworks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ final class ConvertCommand extends OctCommand {
 
   @Override
   public Integer call() throws IOException {
-    print(ConvertWeights.convert(from, to, KnownNetworks::candidates).toString());
+    String written = ConvertWeights.convert(from, to, KnownNetworks::candidates).toString();
+    print(Text.visible(written));
     return DONE;
   }
 }

@@ -2,6 +2,7 @@ package io.octnet.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import io.octnet.text.Text;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -11,11 +12,14 @@ import java.util.List;
 final class CsvLine {
   private CsvLine() {}
 
-  /** The row without its line end; null is an empty cell. */
+  /**
+   * The row without its line end; null is an empty cell, and whatever is not seen is written out.
+   */
   static String of(List<?> cells) {
     StringWriter out = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
-      csv.writeRecord(cells.stream().map(cell -> cell == null ? "" : cell.toString()).toList());
+      csv.writeRecord(
+          cells.stream().map(cell -> cell == null ? "" : Text.visible(cell.toString())).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -166,8 +166,8 @@ final class EvaluateCommand extends OctCommand {
     if (leaky) {
       print("LEAKY: patients or pictures of these scans were trained on; the scores flatter");
     }
-    print("run:  " + run);
-    print("data: " + (data == null ? "the run's test scans" : data));
+    print(Text.visible("run:  " + run));
+    print(Text.visible("data: " + (data == null ? "the run's test scans" : data)));
     print(MetricsTable.text(evaluation, leaky));
   }
 }

@@ -16,10 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -114,7 +115,7 @@ final class ExplainCommand extends OctCommand {
       print("file,predicted,probability,explained,picture,error");
     }
     List<Row> rows = new ArrayList<>();
-    Map<String, Integer> taken = new HashMap<>();
+    Set<String> taken = new HashSet<>();
     for (ScanRef file : expanded) {
       Row row = row(trained.info().classes(), explainer, file, label, taken);
       rows.add(row);
@@ -155,7 +156,7 @@ final class ExplainCommand extends OctCommand {
       ScanExplainer explainer,
       ScanRef file,
       Integer label,
-      Map<String, Integer> taken) {
+      Set<String> taken) {
     try {
       ScanExplainer.Explained found = explainer.explain(file, label);
       int likeliest = likeliest(found.probabilities());
@@ -185,11 +186,17 @@ final class ExplainCommand extends OctCommand {
     return best;
   }
 
-  /** scan.jpeg becomes scan.gradcam.png; the next scan.jpeg becomes scan-2.gradcam.png. */
-  private static String freeName(ScanRef scan, Map<String, Integer> taken) {
+  /**
+   * scan.jpeg becomes scan.gradcam.png, the next scan.jpeg scan-2.gradcam.png, or the next number
+   * that is free; some systems take Scan for scan.
+   */
+  private static String freeName(ScanRef scan, Set<String> taken) {
     String name = scan.file().getFileName().toString().replaceFirst("\\.[^.]*$", "");
     String stem = scan.frame() == 0 ? name : name + "-frame" + scan.frame();
-    int uses = taken.merge(stem, 1, Integer::sum);
-    return stem + (uses == 1 ? "" : "-" + uses) + ".gradcam.png";
+    String free = stem;
+    for (int n = 2; !taken.add(free.toLowerCase(Locale.ROOT)); n++) {
+      free = stem + "-" + n;
+    }
+    return free + ".gradcam.png";
   }
 }

@@ -90,7 +90,7 @@ final class FeaturesCommand extends OctCommand {
               out,
               done -> console().running(Text.format("%d of %d", done, images.images())));
       console().erase();
-      files.forEach(file -> print(file.toString()));
+      files.forEach(file -> print(Text.visible(file.toString())));
       console().line(Text.format("wrote %s: float32 %s", out, shape));
       return DONE;
     }

@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.octnet.UserException;
 import io.octnet.keras.Downloader;
+import io.octnet.runs.Checksums;
 import io.octnet.text.Text;
 import java.io.IOException;
 import java.net.URI;
@@ -73,7 +74,9 @@ final class FetchDataCommand extends OctCommand {
 
   private void fetch(Downloader downloader, Published file) throws IOException {
     Path target = out.resolve(file.name);
-    if (!Files.exists(target)) {
+    if (Files.exists(target)) {
+      check(target, file);
+    } else {
       downloader.download(
           file.uri,
           target,
@@ -84,7 +87,17 @@ final class FetchDataCommand extends OctCommand {
                   .running(Text.format("%s: %d of %d MiB", file.name, done >> 20, total >> 20)));
       console().erase();
     }
-    print(target.toString());
+    print(Text.visible(target.toString()));
+  }
+
+  private static void check(Path target, Published file) throws IOException {
+    String sha256 = Checksums.sha256(target);
+    if (!sha256.equals(file.sha256)) {
+      throw new UserException(
+          Text.format(
+              "%s is there already, with SHA-256 %s instead of the publisher's %s; move it away, and fetch again",
+              target, sha256, file.sha256));
+    }
   }
 
   /** The files of OCT scans in the publisher's JSON; it holds chest X-rays, too. */

@@ -28,7 +28,7 @@ final class FetchWeightsCommand extends OctCommand {
               "there are no pretrained weights of %s; expected vgg16, resnet50 or densenet121",
               network.id()));
     }
-    print(Pretrained.find(network.id(), console()).toString());
+    print(Text.visible(Pretrained.find(network.id(), console()).toString()));
     return DONE;
   }
 }

@@ -117,7 +117,7 @@ final class TrainCommand extends OctCommand {
       print("LEAKY: patients or pictures lie on both sides of the split; the scores flatter");
     }
     print(MetricsTable.text(result.evaluation(), result.leaky()));
-    print("run: " + result.run());
+    print(Text.visible("run: " + result.run()));
     String run = Invocation.quoted(result.run().toString());
     console()
         .line(Text.format("to predict scans:      %s predict %s FILE...", Invocation.text(), run));

@@ -32,8 +32,11 @@ final class VerifyCommand extends OctCommand {
       if (json) {
         printJson(found);
       } else {
-        found.differences().forEach(this::print);
-        print(well ? "ok: " + run : Text.format("%d differences", found.differences().size()));
+        found.differences().forEach(line -> print(Text.visible(line)));
+        print(
+            well
+                ? Text.visible("ok: " + run)
+                : Text.format("%d differences", found.differences().size()));
       }
       return well ? DONE : GATE;
     }

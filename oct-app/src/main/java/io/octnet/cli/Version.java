@@ -33,7 +33,9 @@ public final class Version implements IVersionProvider {
         : "commit " + commit + " of " + manifest.getValue("Octnet-Commit-Date") + ", ";
   }
 
-  /** Of our own jar, which is the first on the class path; in a folder of classes it has nothing. */
+  /**
+   * Of our own jar, which is the first on the class path; in a folder of classes it has nothing.
+   */
   private static Attributes manifest() {
     try (InputStream in = ClassLoader.getSystemResourceAsStream("META-INF/MANIFEST.MF")) {
       return in == null ? new Attributes() : new Manifest(in).getMainAttributes();

@@ -22,7 +22,7 @@ public final class ComparisonText {
       line(
           text,
           FACTS,
-          run.run(),
+          Text.visible(run.run()),
           run.model(),
           run.leaky() ? run.split() + " LEAKY" : run.split(),
           Text.format("%,d", run.parameters()),
@@ -40,12 +40,12 @@ public final class ComparisonText {
     comparison.runs().forEach(run -> line(text, SCORES, scores(run)));
     comparison.article().forEach(result -> line(text, SCORES, scores(result)));
     text.append('\n');
-    comparison.notes().forEach(note -> text.append(note).append('\n'));
+    comparison.notes().forEach(note -> text.append(Text.visible(note)).append('\n'));
     return text.toString().stripTrailing();
   }
 
   static Object[] scores(ComparedRun run) {
-    List<Object> cells = new ArrayList<>(List.of(run.run(), run.model()));
+    List<Object> cells = new ArrayList<>(List.of(Text.visible(run.run()), run.model()));
     List<Function<Metrics, Double>> columns =
         List.of(Metrics::logLoss, Metrics::f1Micro, Metrics::f1Macro);
     for (Function<Metrics, Double> column : columns) {

@@ -23,6 +23,7 @@ public record Listing(
     String leak) {
   public Listing {
     classes = List.copyOf(classes);
+    classes.forEach(name -> PlainName.require("the class '" + name + "'", name));
     items = List.copyOf(items);
     leftOut = List.copyOf(leftOut);
     notes = List.copyOf(notes);

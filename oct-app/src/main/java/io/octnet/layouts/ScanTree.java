@@ -94,7 +94,7 @@ public final class ScanTree {
   }
 
   /** Whether systems, not people, put files of this name into folders. */
-  static boolean isSystems(String name) {
+  public static boolean isSystems(String name) {
     return name.startsWith(".") || SYSTEM.contains(name.toLowerCase(Locale.ROOT));
   }
 

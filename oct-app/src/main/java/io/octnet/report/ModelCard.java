@@ -5,6 +5,7 @@ import io.octnet.evaluation.Referral;
 import io.octnet.text.Text;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * {@code model-card.md}: what the model is, what it is for and what not (Mitchell et al., 2019).
@@ -29,9 +30,13 @@ final class ModelCard {
     return card.text.toString();
   }
 
-  private void line(String format, Object... values) {
-    text.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values))
-        .append('\n');
+  /** Markup, with values that are no markup whatever they hold: names come from outside. */
+  private void line(String markup, Object... values) {
+    Object[] plain =
+        Stream.of(values)
+            .map(value -> value instanceof Number ? value : plain(String.valueOf(value)))
+            .toArray();
+    text.append(String.format(Locale.ROOT, markup, plain)).append('\n');
   }
 
   private void model() {
@@ -43,7 +48,7 @@ final class ModelCard {
       line("");
     }
     line("%s (%s).", verdict.headline(), verdict.basis());
-    verdict.remarks().forEach(this::line);
+    verdict.remarks().forEach(remark -> line("%s", remark));
     line("");
     line("## The model");
     line("");
@@ -83,7 +88,7 @@ final class ModelCard {
   private void data() {
     line("## Data");
     line("");
-    result.notes().forEach(note -> line("- %s", plain(note)));
+    result.notes().forEach(note -> line("- %s", note));
     line(
         "- split by %s; the files of each part with their SHA-256 are in `split.csv`",
         result.metrics().subject().split());
@@ -93,7 +98,7 @@ final class ModelCard {
   private void scores() {
     line("## Scores");
     line("");
-    line("| | scans | patients | log-loss | accuracy (95 %) | F1-macro (95 %) |");
+    line("| | scans | patients | log-loss | accuracy (95 %%) | F1-macro (95 %%) |");
     line("|---|---|---|---|---|---|");
     result
         .metrics()
@@ -121,7 +126,7 @@ final class ModelCard {
             (name, c) ->
                 line(
                     "| %s | %.3f | %.3f | %.3f | %d |",
-                    plain(name), c.precision(), c.recall(), c.f1(), c.support()));
+                    name, c.precision(), c.recall(), c.f1(), c.support()));
     line("");
     calibration(result.judged());
   }
@@ -167,8 +172,7 @@ final class ModelCard {
             Page.number(value), Page.number(interval[0]), Page.number(interval[1]));
   }
 
-  /** A file name must not become markup. */
   private static String plain(String text) {
-    return text.replaceAll("([\\\\`*_\\[\\]<>|#])", "\\\\$1");
+    return Text.visible(text).replaceAll("([\\\\`*_\\[\\]<>#!|&~])", "\\\\$1");
   }
 }

@@ -2,6 +2,7 @@ package io.octnet.runs;
 
 import io.octnet.UserException;
 import io.octnet.images.Sha256;
+import io.octnet.layouts.ScanTree;
 import io.octnet.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,13 +18,14 @@ import java.util.stream.Stream;
 public final class Checksums {
   private Checksums() {}
 
-  /** Hashes all files below the folder of a run; its lock and the list itself apart. */
+  /** Hashes all files below the folder of a run; the list itself and what systems leave apart. */
   public static Map<String, String> of(Path folder) {
     Map<String, String> sums = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = folder.relativize(file).toString().replace('\\', '/');
-        if (!name.equals(RunFolder.CHECKSUMS) && !name.equals(RunFolder.LOCK)) {
+        boolean ours = Stream.of(name.split("/")).noneMatch(ScanTree::isSystems); // nor the lock
+        if (ours && !name.equals(RunFolder.CHECKSUMS)) {
           sums.put(name, sha256(file));
         }
       }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueReaderTest {
   @TempDir private Path root;
@@ -121,6 +122,25 @@ class CatalogueReaderTest {
     assertUserError(root, "has 1 class folder (CNV)", "at least 2");
     new DataFolder(root).text("DME/DME-1-1.png", "x");
     assertUserError(root, "no readable image of DME in", "DME-1-1.png", "text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=HYPERLINK(0)", "+1", "-CNV", "@x", "\tx", "\rx", "C\u202eNV", "A\nB"})
+  void aClassThatASpreadsheetRunsOrNobodySeesIsRefused(String name) {
+    DataFolder data = new DataFolder(root).image(name + "/1-1.png").image("DME/DME-2-1.png");
+    assertThatThrownBy(data::read)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the name of the class '" + name + "' ")
+        .hasMessageContaining("rename it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=HYPERLINK(0)", "+1", "-5", "@x", "1\u202e2", "1\u009b"})
+  void aPatientThatASpreadsheetRunsOrNobodySeesIsRefused(String name) {
+    DataFolder data = new DataFolder(root).image("CNV/CNV-" + name + "-1.png");
+    assertThatThrownBy(data.image("DME/DME-2-1.png")::read)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("the name of the patient of CNV/CNV-" + name + "-1.png ");
   }
 
   @Test

@@ -87,6 +87,20 @@ class FetchDataCommandTest {
   }
 
   @Test
+  void aWrongFileThatIsThereAlreadyIsRefusedAndLeftAlone() throws Exception {
+    Path wrong = Files.createDirectories(folder.resolve("to")).resolve("OCT2017.tar.gz");
+    Files.writeString(wrong, "something else");
+
+    Cli.Result result = fetch("OCT2017.tar.gz", sha256());
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.complaint())
+        .contains(wrong + " is there already", sha256(), "move it away")
+        .hasLineCount(1);
+    assertThat(wrong).hasContent("something else");
+  }
+
+  @Test
   void whatHasAnotherChecksumIsNotKept() {
     Cli.Result result = fetch("OCT2017.tar.gz", "00");
 

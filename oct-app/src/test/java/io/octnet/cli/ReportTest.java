@@ -92,6 +92,13 @@ class ReportTest {
   }
 
   @Test
+  void namesFromOutsideAreNoMarkupOnTheModelCard() throws IOException {
+    assertThat(Files.readString(honest.resolve("model-card.md")))
+        .contains("\\<b onmouseover='x'\\>\\&DRUSEN")
+        .doesNotContainPattern("(?<!\\\\)<b onmouseover");
+  }
+
+  @Test
   void everyCellWithScansOpensThem() {
     List<String> links =
         Pattern.compile("href=\"#(cell-\\d-\\d)\"")

@@ -8,8 +8,10 @@ import io.octnet.synthetic.SyntheticSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -200,6 +202,39 @@ class ScoringCommandsTest {
         json(Cli.run("explain", first, scan, "--out", out, "--class", "DRUSEN", "--json"));
     assertThat(other.getAsJsonArray("explanations").get(0).getAsJsonObject().get("explained"))
         .hasToString("\"DRUSEN\"");
+  }
+
+  @Test
+  void explainGivesEachScanAPictureOfItsOwn() throws IOException {
+    Path scan = data.resolve("CNV/CNV-1000-1.png");
+    List<Path> scans = new ArrayList<>();
+    for (String name : List.of("a/x.png", "a/x-2.png", "b/x.png", "b/X.png", "c/x.png")) {
+      Path copy = folder.resolve("named").resolve(name);
+      Files.createDirectories(copy.getParent());
+      scans.add(Files.copy(scan, copy));
+    }
+    Path out = folder.resolve("named-heat");
+
+    Object[] args = Stream.concat(Stream.of("explain", first), scans.stream()).toArray();
+    Cli.Result result = Cli.run(Stream.concat(Stream.of(args), Stream.of("--out", out)).toArray());
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(out.toFile().list()).hasSize(scans.size());
+  }
+
+  @Test
+  void namesReachTheTerminalSpeltOut() throws IOException {
+    String name = "a\u001b[31m\u009bb\nCNV,0.99\u202e.png";
+    Path scan = Files.copy(data.resolve("CNV/CNV-1000-1.png"), folder.resolve(name));
+    Path none = Files.writeString(folder.resolve("\u001b]0;x\u0007.png"), "no image");
+
+    for (String json : List.of("--json", "--model=cnn3")) {
+      Cli.Result result = Cli.run("predict", first, scan, none, json);
+      assertThat(result.out() + result.err())
+          .doesNotContain("\u001b", "\u009b", "\u202e", "\u0007", "\nCNV")
+          .contains("\\u001b[31m\\u009bb");
+    }
+    assertThat(Cli.run("predict", folder.resolve(name), scan).err()).doesNotContain("\u001b");
   }
 
   @Test

@@ -41,6 +41,19 @@ class VerifyCommandTest {
   }
 
   @Test
+  void whatSystemsLeaveInAFolderIsNoDifferenceButAnythingElseIs() throws IOException {
+    Path left = Files.writeString(run.resolve(".DS_Store"), "of a Mac");
+    Path more = Files.writeString(run.resolve("plots/Thumbs.db"), "of Windows");
+    assertThat(Cli.run("verify", run).code()).isZero();
+
+    Path strange = Files.writeString(run.resolve("notes.txt"), "of a person");
+    assertThat(Cli.run("verify", run).out()).contains("notes.txt was not there");
+    for (Path file : List.of(left, more, strange)) {
+      Files.delete(file);
+    }
+  }
+
+  @Test
   void aChangedByteInAnyFileIsFound() throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(run)) {
