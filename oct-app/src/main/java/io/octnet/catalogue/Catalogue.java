@@ -42,9 +42,11 @@ public record Catalogue(
     return places;
   }
 
-  /** Whether some file holds several scans, or the data say which belong together. */
-  public boolean volumesKnown() {
-    return scans.stream().anyMatch(scan -> !scan.facts().volume().isEmpty());
+  /** Whether the data say of some scan of which eye or volume it is. */
+  public boolean unitsKnown() {
+    return scans.stream()
+        .map(Scan::facts)
+        .anyMatch(facts -> !facts.volume().isEmpty() || !facts.eye().isEmpty());
   }
 
   /** The class index of each scan. */

@@ -1,9 +1,11 @@
 package io.octnet.cli;
 
 import io.octnet.compute.Compute;
+import io.octnet.evaluation.Evaluation;
 import io.octnet.evaluation.Metrics;
 import io.octnet.evaluation.MetricsJson;
 import io.octnet.evaluation.Referral;
+import io.octnet.evaluation.Unit;
 import io.octnet.images.Preprocess;
 import io.octnet.images.ScanRef;
 import io.octnet.prediction.FilePredictions;
@@ -88,6 +90,23 @@ final class PredictCommand extends OctCommand {
       description = "Its classes in their order. Default: ${DEFAULT-VALUE}.")
   List<String> classes;
 
+  @Option(
+      names = "--by",
+      paramLabel = "scan|volume|eye",
+      defaultValue = "scan",
+      description =
+          "One row a scan; or one a volume or eye where files say which scans belong together: "
+              + Unit.RULE
+              + ". Default: scan. JSON has all.")
+  By by;
+
+  /** What a row is of. */
+  enum By {
+    scan,
+    volume,
+    eye
+  }
+
   @Mixin BackendOptions backend;
 
   /** A row of the JSON object. */
@@ -102,7 +121,9 @@ final class PredictCommand extends OctCommand {
       String weights,
       List<String> classes,
       double referralThreshold,
-      List<Prediction> predictions) {}
+      List<Prediction> predictions,
+      List<UnitRows.Row> volumes,
+      List<UnitRows.Row> eyes) {}
 
   @Override
   public Integer call() {
@@ -117,7 +138,9 @@ final class PredictCommand extends OctCommand {
       List<String> names = trained.info().classes();
       double threshold = threshold();
       List<Prediction> rows = new ArrayList<>();
-      if (!json) {
+      UnitRows units = new UnitRows(evaluation(), names, REFERRED, threshold);
+      boolean rowsOfScans = !json && by == By.scan;
+      if (rowsOfScans) {
         print(CsvLine.of(header(names)));
       }
       new FilePredictions(trained, backend.threads())
@@ -126,14 +149,24 @@ final class PredictCommand extends OctCommand {
               row -> {
                 Prediction prediction = prediction(row, names, threshold);
                 rows.add(prediction);
-                if (!json) {
+                units.add(row);
+                if (rowsOfScans) {
                   print(CsvLine.of(cells(prediction, names)));
                 }
                 console().running(Text.format("%d of %d", rows.size(), expanded.size()));
               });
       console().erase();
       if (json) {
-        printJson(new Result(trained.weights().toString(), names, threshold, rows));
+        printJson(
+            new Result(
+                trained.weights().toString(),
+                names,
+                threshold,
+                rows,
+                units.of(Unit.Kind.VOLUME),
+                units.of(Unit.Kind.EYE)));
+      } else {
+        printUnits(units);
       }
       long damaged = rows.stream().filter(row -> row.error != null).count();
       if (damaged > 0) {
@@ -160,13 +193,38 @@ final class PredictCommand extends OctCommand {
     return new Prediction(file, names.get(row.likeliest()), probabilities, referral, null);
   }
 
+  /** Rows of volumes or eyes; or, where there are any and rows were of scans, how to have them. */
+  private void printUnits(UnitRows units) {
+    if (by == By.scan) {
+      int volumes = units.of(Unit.Kind.VOLUME).size();
+      if (volumes > 0) {
+        console().line(Text.format("%d volumes; --by volume gives a row of each", volumes));
+      }
+      return;
+    }
+    Unit.Kind kind = by == By.volume ? Unit.Kind.VOLUME : Unit.Kind.EYE;
+    List<UnitRows.Row> rows = units.of(kind);
+    print(CsvLine.of(units.header(kind)));
+    rows.forEach(row -> print(CsvLine.of(row.cells())));
+    console().line("each " + by + ": " + Unit.RULE);
+    if (rows.isEmpty()) {
+      console().line("no file says of which " + by + " its scans are");
+    }
+  }
+
+  /** Of the run; null for a weight file alone, or a run that has not ended. */
+  private Evaluation evaluation() {
+    Path metrics = runOrFile.resolve(RunFolder.METRICS);
+    return Files.exists(metrics) ? MetricsJson.read(metrics).evaluation() : null;
+  }
+
   /** The operating point of the run's report, where it has one. */
   private double threshold() {
-    Path metrics = runOrFile.resolve(RunFolder.METRICS);
-    if (!Files.exists(metrics)) {
+    Evaluation evaluation = evaluation();
+    if (evaluation == null) {
       return THRESHOLD;
     }
-    return MetricsJson.read(metrics).evaluation().parts().values().stream()
+    return evaluation.parts().values().stream()
         .map(Metrics::referral)
         .filter(referral -> referral != null && referral.threshold() != null)
         .findFirst()

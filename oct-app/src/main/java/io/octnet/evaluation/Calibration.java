@@ -86,14 +86,7 @@ public final class Calibration {
   /** The same predictions at a temperature. */
   public static List<Prediction> at(double temperature, List<Prediction> images) {
     return images.stream()
-        .map(
-            p ->
-                new Prediction(
-                    p.file(),
-                    p.patient(),
-                    p.split(),
-                    p.label(),
-                    softmax(logits(p), 1 / temperature)))
+        .map(p -> p.withProbabilities(softmax(logits(p), 1 / temperature)))
         .toList();
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -27,6 +28,9 @@ public final class MetricsJson {
           .setPrettyPrinting()
           .disableHtmlEscaping()
           .create();
+
+  /** Begins the keys of the scores by volume and by eye; {@code images} counts those there. */
+  private static final String BY = "by_";
 
   private MetricsJson() {}
 
@@ -73,7 +77,7 @@ public final class MetricsJson {
               subject.trainableParameters,
               Objects.requireNonNull(subject.split),
               subject.leaky),
-          new Evaluation(classes, parts));
+          new Evaluation(classes, parts, units(json)));
     } catch (NoSuchFileException e) {
       throw new UserException(
           file + " is missing: the run has not ended; go on with it: train --resume", e);
@@ -92,6 +96,23 @@ public final class MetricsJson {
     }
   }
 
+  private static Map<String, Map<String, Metrics>> units(JsonObject json) {
+    Map<String, Map<String, Metrics>> units = new LinkedHashMap<>();
+    for (Unit.Kind kind : Unit.Kind.values()) {
+      String name = kind.name().toLowerCase(Locale.ROOT);
+      if (json.has(BY + name)) {
+        Map<String, Metrics> parts = new LinkedHashMap<>();
+        json.getAsJsonObject(BY + name)
+            .asMap()
+            .forEach(
+                (part, metrics) ->
+                    parts.put(part, complete(GSON.fromJson(metrics, Metrics.class))));
+        units.put(name, parts);
+      }
+    }
+    return units;
+  }
+
   private static Metrics complete(Metrics metrics) {
     Objects.requireNonNull(metrics.logLoss());
     Objects.requireNonNull(metrics.accuracy());
@@ -107,15 +128,22 @@ public final class MetricsJson {
   /** Puts the classes and parts in; the referral only where there is one. */
   static void add(JsonObject json, Evaluation evaluation) {
     json.add("classes", GSON.toJsonTree(evaluation.classes()));
+    evaluation.parts().forEach((part, metrics) -> json.add(part, tree(metrics)));
     evaluation
-        .parts()
+        .units()
         .forEach(
-            (part, metrics) -> {
-              JsonObject object = GSON.toJsonTree(metrics).getAsJsonObject();
-              if (metrics.referral() == null) {
-                object.remove("referral");
-              }
-              json.add(part, object);
+            (kind, parts) -> {
+              JsonObject byPart = new JsonObject();
+              parts.forEach((part, metrics) -> byPart.add(part, tree(metrics)));
+              json.add(BY + kind, byPart);
             });
+  }
+
+  private static JsonObject tree(Metrics metrics) {
+    JsonObject object = GSON.toJsonTree(metrics).getAsJsonObject();
+    if (metrics.referral() == null) {
+      object.remove("referral");
+    }
+    return object;
   }
 }

@@ -23,29 +23,39 @@ public final class MetricsTable {
         "log-loss",
         "accuracy (95 %)",
         "F1-macro");
-    evaluation
-        .parts()
-        .forEach(
-            (part, m) -> {
-              double[] ci = m.ci95().get("accuracy");
-              line(
-                  text,
-                  "%-11s %7d %8d %9.4f  %.4f (%.4f to %.4f) %9.4f",
-                  part,
-                  m.images(),
-                  m.patients(),
-                  m.logLoss(),
-                  m.accuracy(),
-                  ci[0],
-                  ci[1],
-                  m.f1Macro());
-            });
+    evaluation.parts().forEach((part, m) -> row(text, part, m));
+    units(text, evaluation);
     Metrics test = evaluation.parts().get("test");
     if (test != null) {
       classes(text, test, leaky);
       confusion(text, evaluation, test, leaky);
     }
     return text.toString().stripTrailing();
+  }
+
+  private static void row(StringBuilder text, String name, Metrics m) {
+    double[] ci = m.ci95().get("accuracy");
+    line(
+        text,
+        "%-11s %7d %8d %9.4f  %.4f (%.4f to %.4f) %9.4f",
+        name,
+        m.images(),
+        m.patients(),
+        m.logLoss(),
+        m.accuracy(),
+        ci[0],
+        ci[1],
+        m.f1Macro());
+  }
+
+  private static void units(StringBuilder text, Evaluation evaluation) {
+    evaluation
+        .units()
+        .forEach(
+            (kind, parts) -> {
+              line(text, "by %s: %s", kind, Unit.RULE);
+              parts.forEach((part, m) -> row(text, part, m));
+            });
   }
 
   private static void classes(StringBuilder text, Metrics test, boolean leaky) {

@@ -6,12 +6,22 @@ import io.octnet.text.Text;
  * What a model said of one image.
  *
  * @param patient empty where unknown
+ * @param eye {@code left}, {@code right}, or empty
+ * @param volume that it is a scan of; empty where unknown
  * @param split {@code train}, {@code validation} or {@code test}
  * @param label index of the true class
  * @param probabilities (classes), not renormalised
+ * @param referral the score by which it is referred; NaN: what its probabilities give
  */
 public record Prediction(
-    String file, String patient, String split, int label, double[] probabilities) {
+    String file,
+    String patient,
+    String eye,
+    String volume,
+    String split,
+    int label,
+    double[] probabilities,
+    double referral) {
 
   /**
    * Checks the numbers.
@@ -29,6 +39,16 @@ public record Prediction(
             Text.format("%s: probability %s; expected 0 to 1", file, p));
       }
     }
+  }
+
+  /** Of a scan of which neither eye nor volume is known. */
+  public Prediction(String file, String patient, String split, int label, double[] probabilities) {
+    this(file, patient, "", "", split, label, probabilities, Double.NaN);
+  }
+
+  /** The same scan with other probabilities. */
+  Prediction withProbabilities(double[] other) {
+    return new Prediction(file, patient, eye, volume, split, label, other, referral);
   }
 
   /** The first of the likeliest classes. */

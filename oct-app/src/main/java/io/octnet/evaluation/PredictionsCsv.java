@@ -13,11 +13,13 @@ import java.util.List;
 
 /**
  * The predictions of a run: {@code file,patient,split,class,predicted,p_<CLASS>...}, one row an
- * image.
+ * image; {@code eye,volume} behind the patient where some are known.
  */
 public record PredictionsCsv(List<String> classes, List<Prediction> rows) {
   private static final List<String> FIRST =
       List.of("file", "patient", "split", "class", "predicted");
+  private static final List<String> UNITS =
+      List.of("file", "patient", "eye", "volume", "split", "class", "predicted");
 
   /**
    * Reads the file.
@@ -44,10 +46,10 @@ public record PredictionsCsv(List<String> classes, List<Prediction> rows) {
   }
 
   private static List<String> classes(Path file, List<String> header) {
-    int first = FIRST.size();
+    int first = firstProbability(header);
     boolean known =
         header.size() > first
-            && header.subList(0, first).equals(FIRST)
+            && (header.subList(0, first).equals(FIRST) || header.subList(0, first).equals(UNITS))
             && header.stream().skip(first).allMatch(name -> name.startsWith("p_"));
     if (!known) {
       throw new UserException(
@@ -58,19 +60,27 @@ public record PredictionsCsv(List<String> classes, List<Prediction> rows) {
     return header.stream().skip(first).map(name -> name.substring(2)).toList();
   }
 
+  private static int firstProbability(List<String> header) {
+    return header.contains("volume") ? UNITS.size() : FIRST.size();
+  }
+
   private static Prediction prediction(Path file, NamedCsvRecord row, List<String> classes) {
     try {
       double[] p = new double[classes.size()];
+      int first = firstProbability(row.getHeader());
       for (int c = 0; c < p.length; c++) {
-        p[c] = Float.parseFloat(row.getField(FIRST.size() + c)); // written from floats
+        p[c] = Float.parseFloat(row.getField(first + c)); // written from floats
       }
       Prediction prediction =
           new Prediction(
               row.getField("file"),
               row.getField("patient"),
+              row.findField("eye").orElse(""),
+              row.findField("volume").orElse(""),
               row.getField("split"),
               classes.indexOf(row.getField("class")),
-              p);
+              p,
+              Double.NaN);
       String predicted = classes.get(prediction.predicted());
       if (!predicted.equals(row.getField("predicted"))) {
         throw new IllegalArgumentException(

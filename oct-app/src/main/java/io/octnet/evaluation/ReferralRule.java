@@ -38,8 +38,10 @@ record ReferralRule(int cnv, int dme, double threshold) {
         Metrics.known(specificity(images)));
   }
 
-  private double score(Prediction p) {
-    return p.probabilities()[cnv] + p.probabilities()[dme];
+  double score(Prediction p) {
+    return Double.isNaN(p.referral())
+        ? p.probabilities()[cnv] + p.probabilities()[dme]
+        : p.referral();
   }
 
   private boolean ill(Prediction p) {

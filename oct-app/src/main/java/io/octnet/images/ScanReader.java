@@ -30,6 +30,13 @@ public final class ScanReader implements AutoCloseable {
     return file.read(scan.index(), depth);
   }
 
+  /** What a scan's file says of it; a file of several frames is a volume, if it says no other. */
+  public ScanFacts facts(ScanRef scan) throws UnreadableImageException {
+    ScanFacts facts = file(scan.file()).facts();
+    boolean unnamed = facts.volume().isEmpty() && scan.frame() > 0;
+    return unnamed ? new ScanFacts(facts.patient(), facts.eye(), scan.file().toString()) : facts;
+  }
+
   private ScanFile file(Path wanted) throws UnreadableImageException {
     if (!wanted.equals(path)) {
       close();

@@ -5,6 +5,7 @@ import io.octnet.images.BitDepth;
 import io.octnet.images.Interpolation;
 import io.octnet.images.Preprocess;
 import io.octnet.images.Raster8;
+import io.octnet.images.ScanFacts;
 import io.octnet.images.ScanReader;
 import io.octnet.images.ScanRef;
 import io.octnet.images.UnreadableImageException;
@@ -39,13 +40,18 @@ public final class FileBatches implements AutoCloseable {
   /**
    * A batch.
    *
+   * @param facts of each file: what it says of its patient
    * @param errors of each file: one line why it cannot be read, or null
    * @param x (N, H, W, 3); what stands in the place of a file that cannot be read means nothing
    */
-  public record FileBatch(List<ScanRef> files, List<String> errors, Tensor x) {}
+  public record FileBatch(
+      List<ScanRef> files, List<ScanFacts> facts, List<String> errors, Tensor x) {}
+
+  /** What came of a file. */
+  private record Loaded(ScanFacts facts, String error) {}
 
   /** A batch in preparation. */
-  private record Buffer(List<ScanRef> files, List<Future<String>> errors, Tensor x) {}
+  private record Buffer(List<ScanRef> files, List<Future<Loaded>> loaded, Tensor x) {}
 
   /**
    * Begins with the first batch.
@@ -82,13 +88,13 @@ public final class FileBatches implements AutoCloseable {
     Buffer before = buffers[started % 2];
     boolean fits = before != null && before.x.dim(0) == part.size();
     Tensor x = fits ? before.x : allocate(part.size());
-    List<Future<String>> errors = new ArrayList<>();
+    List<Future<Loaded>> loaded = new ArrayList<>();
     for (int i = 0; i < part.size(); i++) {
       ScanRef file = part.get(i);
       int place = i * size * size * 3;
-      errors.add(pool.submit(() -> load(file, x, place)));
+      loaded.add(pool.submit(() -> load(file, x, place)));
     }
-    buffers[started++ % 2] = new Buffer(part, errors, x);
+    buffers[started++ % 2] = new Buffer(part, loaded, x);
   }
 
   private ScanReader reader(BitDepth depth) {
@@ -104,14 +110,14 @@ public final class FileBatches implements AutoCloseable {
     return x;
   }
 
-  private String load(ScanRef file, Tensor x, int place) {
+  private Loaded load(ScanRef file, Tensor x, int place) {
     try {
       Raster8 scan = readers.get().read(file);
       Raster8 resized = Interpolation.LINEAR.resize(scan, size, size);
       preprocess.apply(resized.bytes(), resized.channels(), size * size, x.data(), place);
-      return null;
+      return new Loaded(readers.get().facts(file), null);
     } catch (UnreadableImageException e) {
-      return e.getMessage();
+      return new Loaded(ScanFacts.NONE, e.getMessage());
     }
   }
 
@@ -128,11 +134,14 @@ public final class FileBatches implements AutoCloseable {
   public FileBatch next() {
     Buffer buffer = buffers[handedOut++ % 2];
     start();
+    List<ScanFacts> facts = new ArrayList<>();
     List<String> errors = new ArrayList<>();
-    for (Future<String> error : buffer.errors) {
-      errors.add(Workers.await(error));
+    for (Future<Loaded> one : buffer.loaded) {
+      Loaded loaded = Workers.await(one);
+      facts.add(loaded.facts);
+      errors.add(loaded.error);
     }
-    return new FileBatch(buffer.files, errors, buffer.x);
+    return new FileBatch(buffer.files, facts, errors, buffer.x);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.octnet.prediction;
 
 import io.octnet.catalogue.SampleDepth;
 import io.octnet.images.BitDepth;
+import io.octnet.images.ScanFacts;
 import io.octnet.images.ScanRef;
 import io.octnet.models.Inference;
 import io.octnet.runs.ModelInfo;
@@ -24,10 +25,11 @@ public final class FilePredictions {
   /**
    * What is said of a file.
    *
+   * @param facts what it says of its patient, eye and volume
    * @param probabilities of the classes; null for a file that cannot be read
    * @param error why it cannot be read, in one line, or null
    */
-  public record Row(ScanRef file, float[] probabilities, String error) {
+  public record Row(ScanRef file, ScanFacts facts, float[] probabilities, String error) {
     /** The index of the likeliest class. */
     public int likeliest() {
       return Predictions.likeliest(probabilities);
@@ -56,7 +58,11 @@ public final class FilePredictions {
         for (int i = 0; i < batch.files().size(); i++) {
           String error = batch.errors().get(i);
           rows.accept(
-              new Row(batch.files().get(i), error == null ? probabilities[i] : null, error));
+              new Row(
+                  batch.files().get(i),
+                  batch.facts().get(i),
+                  error == null ? probabilities[i] : null,
+                  error));
         }
       }
     }

@@ -82,16 +82,30 @@ public record Predictions(Split split, float[][] probabilities) {
       }
       rows.add(
           new Prediction(
-              scan.file(), scan.patient(), split.parts().get(i).csvName(), scan.label(), p));
+              scan.file(),
+              scan.patient(),
+              scan.facts().eye(),
+              scan.facts().volume(),
+              split.parts().get(i).csvName(),
+              scan.label(),
+              p,
+              Double.NaN));
     }
     return rows;
   }
 
-  /** {@code file,patient,split,class,predicted,p_<CLASS>...}, one row a scan. */
+  /**
+   * {@code file,patient,split,class,predicted,p_<CLASS>...}, one row a scan; {@code eye,volume}
+   * behind the patient where some are known.
+   */
   public String csv() {
     Catalogue catalogue = split.catalogue();
     List<String> header =
         new ArrayList<>(List.of("file", "patient", "split", "class", "predicted"));
+    boolean units = catalogue.unitsKnown();
+    if (units) {
+      header.addAll(2, List.of("eye", "volume"));
+    }
     catalogue.classes().forEach(name -> header.add("p_" + name));
     StringWriter out = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
@@ -101,6 +115,10 @@ public record Predictions(Split split, float[][] probabilities) {
         List<String> row = new ArrayList<>();
         row.add(scan.file());
         row.add(scan.patient());
+        if (units) {
+          row.add(scan.facts().eye());
+          row.add(scan.facts().volume());
+        }
         row.add(split.parts().get(i).csvName());
         row.add(catalogue.className(scan));
         row.add(catalogue.classes().get(likeliest(probabilities[i])));

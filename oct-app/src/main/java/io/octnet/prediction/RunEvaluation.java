@@ -66,9 +66,12 @@ public final class RunEvaluation {
           new Prediction(
               row.file(),
               row.patient(),
+              row.eye(),
+              row.volume(),
               row.part().csvName(),
               label(row.className()),
-              probabilities(said.get(i))));
+              probabilities(said.get(i)),
+              Double.NaN));
     }
     return test(predictions);
   }
@@ -93,9 +96,12 @@ public final class RunEvaluation {
           new Prediction(
               scan.file(),
               scan.patient(),
+              scan.facts().eye(),
+              scan.facts().volume(),
               TEST,
               labels.get(scan.label()),
-              probabilities(said.get(i))));
+              probabilities(said.get(i)),
+              Double.NaN));
     }
     return test(predictions);
   }

@@ -20,7 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A split as a file: {@code file,sha256,patient,class,split}, one row a scan. */
+/**
+ * A split as a file: {@code file,sha256,patient,class,split}, one row a scan; {@code eye,volume}
+ * behind them where some are known.
+ */
 public final class SplitCsv {
   private static final List<String> COLUMNS =
       List.of("file", "sha256", "patient", "class", "split");
@@ -33,22 +36,34 @@ public final class SplitCsv {
    * @param sha256 may be empty in a file written by hand
    * @param patient may be empty
    */
-  public record Row(String file, String sha256, String patient, String className, Part part) {}
+  public record Row(
+      String file,
+      String sha256,
+      String patient,
+      String eye,
+      String volume,
+      String className,
+      Part part) {}
 
   /** The text of the file. */
   public static String text(Split split) {
     StringWriter out = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out)) {
-      csv.writeRecord(COLUMNS);
       Catalogue catalogue = split.catalogue();
+      boolean units = catalogue.unitsKnown();
+      List<String> header = new ArrayList<>(COLUMNS);
+      header.addAll(units ? List.of("eye", "volume") : List.of());
+      csv.writeRecord(header);
       for (int i = 0; i < catalogue.size(); i++) {
         Scan scan = catalogue.scans().get(i);
-        csv.writeRecord(
-            scan.file(),
-            scan.sha256(),
-            scan.patient(),
-            catalogue.className(scan),
-            split.parts().get(i).csvName());
+        List<String> row = new ArrayList<>();
+        row.add(scan.file());
+        row.add(scan.sha256());
+        row.add(scan.patient());
+        row.add(catalogue.className(scan));
+        row.add(split.parts().get(i).csvName());
+        row.addAll(units ? List.of(scan.facts().eye(), scan.facts().volume()) : List.of());
+        csv.writeRecord(row);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -123,6 +138,8 @@ public final class SplitCsv {
         csvRow.getField("file"),
         csvRow.getField("sha256"),
         csvRow.getField("patient"),
+        csvRow.findField("eye").orElse(""),
+        csvRow.findField("volume").orElse(""),
         csvRow.getField("class"),
         part);
   }
