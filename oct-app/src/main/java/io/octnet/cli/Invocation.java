@@ -7,8 +7,15 @@ import java.nio.file.Path;
 final class Invocation {
   private Invocation() {}
 
-  /** {@code java -jar oct-app/target/oct-app.jar}, as seen from the working folder. */
+  /**
+   * {@code java -jar oct-app/target/oct-app.jar}, as seen from the working folder, or the start
+   * script of a package as it was typed.
+   */
   static String text() {
+    String script = System.getProperty("octnet.command");
+    if (script != null) {
+      return quoted(script);
+    }
     try {
       Path jar =
           Path.of(Invocation.class.getProtectionDomain().getCodeSource().getLocation().toURI());

@@ -46,8 +46,8 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Exit codes: 0 done; 1 failure; 2 wrong usage; 3 a check failed; 130 interrupted.",
-      "Every command has --help with an example, where octnet stands for",
-      "java -jar oct-app/target/oct-app.jar",
+      "Every command has --help with an example; without the package, octnet stands for",
+      "java -jar oct-app.jar",
     })
 public final class Octnet implements Runnable {
   private final Console console;
@@ -60,6 +60,11 @@ public final class Octnet implements Runnable {
       scope = ScopeType.INHERIT,
       description = "Log more, and show the stack trace of an error.")
   boolean verbose; // read by Arguments, since errors of parsing are reported, too
+
+  /** For tools that only read which commands there are. */
+  Octnet() {
+    this(null, Map.of());
+  }
 
   Octnet(Console console, Map<String, String> environment) {
     this.console = console;

@@ -19,6 +19,9 @@ final class JvmCommand {
   static final String ENCODED = "octnet.encoded";
 
   private static final String MAIN = "io.octnet.cli.Main";
+  /** What a package's start script was called by, for commands that users may copy. */
+  private static final String COMMAND = "octnet.command";
+
   private static final String ADD_ON = "octnet-opencl.jar";
 
   private final JavaHome java;
@@ -35,6 +38,10 @@ final class JvmCommand {
     List<String> line = new ArrayList<>();
     line.add(java.executable().getPath());
     line.addAll(JvmOptions.of(environment));
+    String command = System.getProperty(COMMAND);
+    if (command != null) {
+      line.add("-D" + COMMAND + "=" + command);
+    }
     boolean ascii = arguments.stream().allMatch(RawArguments::isAscii);
     if (!ascii) {
       line.add("-D" + ENCODED + "=true");

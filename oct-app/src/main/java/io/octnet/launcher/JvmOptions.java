@@ -48,8 +48,23 @@ final class JvmOptions {
   static List<String> of(Map<String, String> environment) throws LaunchException {
     JvmOptions options = new JvmOptions(environment);
     options.ours();
+    if (JvmCommand.LINUX && hugePagesCanBeAskedFor()) {
+      options.unless(PAGES, "-XX:+UseTransparentHugePages");
+    }
+    options.line.add("-D" + JvmCommand.LAUNCHED + "=true");
     options.line.addAll(options.own);
     return options.line;
+  }
+
+  /**
+   * Prints, one a line, the options of a package that brings its Java along and starts it itself.
+   */
+  public static void main(String[] args) throws LaunchException {
+    JvmOptions options = new JvmOptions(Collections.emptyMap());
+    options.ours();
+    for (String option : options.line) {
+      System.out.println(option);
+    }
   }
 
   private void ours() {
@@ -68,13 +83,9 @@ final class JvmOptions {
     // bound the young generation alone grows to a gigabyte. Other collectors choose for themselves.
     unless(YOUNG + "|" + COLLECTOR, "-Xmn64m");
     line.add("-Xlog:gc+ergo=off"); // a warning, where the whole heap is smaller than that
-    if (JvmCommand.LINUX && hugePagesCanBeAskedFor()) {
-      unless(PAGES, "-XX:+UseTransparentHugePages");
-    }
     unless(HEAP, "-XX:MaxRAMPercentage=75"); // of the machine's memory, or of the container's
     unless("-XX:[+-]DisplayVMOutputTo.*", "-XX:+DisplayVMOutputToStderr"); // stdout is for results
     unless("-Djava\\.awt\\.headless=.*", "-Djava.awt.headless=true");
-    line.add("-D" + JvmCommand.LAUNCHED + "=true");
   }
 
   private void unless(String settled, String option) {
