@@ -1,6 +1,7 @@
 package io.octnet.compute.simd;
 
 import io.octnet.compute.ConvGeometry;
+import io.octnet.compute.simd.kernel.Width;
 
 /**
  * How a convolution is computed. The table is {@link #choose}; {@code -Doctnet.conv.algorithm=NAME}

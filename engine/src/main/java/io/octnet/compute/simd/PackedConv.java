@@ -5,6 +5,14 @@ import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
 import io.octnet.compute.JoinedInput;
 import io.octnet.compute.PreparedConv;
+import io.octnet.compute.simd.convolution.DirectConv;
+import io.octnet.compute.simd.convolution.Im2col;
+import io.octnet.compute.simd.convolution.Panels;
+import io.octnet.compute.simd.convolution.Source;
+import io.octnet.compute.simd.convolution.TapMap;
+import io.octnet.compute.simd.kernel.Width;
+import io.octnet.compute.simd.threads.Workers;
+import io.octnet.compute.simd.winograd.WinogradConv;
 import io.octnet.tensor.BufferPool;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -13,7 +21,7 @@ import java.util.stream.IntStream;
  * A forward convolution whose kernel lies in a buffer of the pool as its algorithm reads it:
  * transformed for WINOGRAD, in panels for the others.
  */
-final class PackedConv extends PreparedConv {
+public final class PackedConv extends PreparedConv {
   private final Workers workers;
   private final BufferPool pool;
   private final Algorithm algorithm;

@@ -9,10 +9,20 @@ import io.octnet.compute.ConvGradient;
 import io.octnet.compute.ConvInput;
 import io.octnet.compute.Epilogue;
 import io.octnet.compute.PreparedConv;
+import io.octnet.compute.simd.channels.SimdChannels;
+import io.octnet.compute.simd.convolution.DirectBackwardWeights;
+import io.octnet.compute.simd.convolution.DirectConv;
+import io.octnet.compute.simd.convolution.Im2col;
+import io.octnet.compute.simd.convolution.Panels;
+import io.octnet.compute.simd.convolution.Source;
+import io.octnet.compute.simd.convolution.TapMap;
+import io.octnet.compute.simd.threads.Workers;
+import io.octnet.compute.simd.winograd.WinogradBackwardWeights;
+import io.octnet.compute.simd.winograd.WinogradConv;
 import io.octnet.tensor.BufferPool;
 
 /** The three directions of a convolution, each by the algorithm that its shape asks for. */
-final class SimdConv {
+public final class SimdConv {
   private final Workers workers;
   private final BufferPool pool;
   private final Algorithm forced;
@@ -70,11 +80,12 @@ final class SimdConv {
       ConvGeometry g, ConvInput x, ConvGradient dy, float[] dKernel, float[] dBias) {
     Algorithm algorithm = Algorithm.choose(g, BACKWARD_WEIGHTS, forced);
     if (algorithm == Algorithm.WINOGRAD) {
-      new WinogradWeights(g).run(workers, pool, Source.of(x), Source.of(dy), dKernel, dBias);
+      new WinogradBackwardWeights(g)
+          .run(workers, pool, Source.of(x), Source.of(dy), dKernel, dBias);
       return;
     }
     if (algorithm == Algorithm.DIRECT) {
-      new DirectWeights(g).run(workers, pool, Source.of(x), Source.of(dy), dKernel, dBias);
+      new DirectBackwardWeights(g).run(workers, pool, Source.of(x), Source.of(dy), dKernel, dBias);
       return;
     }
     Im2col.outerProduct(

@@ -5,9 +5,13 @@ import io.octnet.compute.FusedCompute;
 import io.octnet.compute.NormGradients;
 import io.octnet.compute.NormMaxPool;
 import io.octnet.compute.NormStatistics;
+import io.octnet.compute.simd.channels.SimdNorm;
+import io.octnet.compute.simd.channels.SimdNormPool;
+import io.octnet.compute.simd.channels.SimdPool;
+import io.octnet.compute.simd.threads.Workers;
 
 /** The fused primitives, each in as few passes over memory as it can be. */
-record SimdFused(Compute core, Workers workers) implements FusedCompute {
+public record SimdFused(Compute core, Workers workers) implements FusedCompute {
   @Override
   public void globalAveragePool(int batch, int positions, int channels, float[] x, float[] y) {
     SimdPool.globalAverage(workers, batch, positions, channels, x, y);
