@@ -17,7 +17,6 @@ import io.octnet.random.RandomStream;
 import io.octnet.zoo.FineTune;
 import io.octnet.zoo.Network;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -57,8 +56,8 @@ public final class FrozenEpoch {
     FineTune.FROZEN.apply(Network.VGG16, model);
     model.initialize(1);
     int images = batches * batch;
-    Path folder = Files.createTempDirectory("octnet-features");
-    try (PixelCache pixels = noise(images, image)) {
+    try (TemporaryFolder folder = new TemporaryFolder("octnet-features");
+        PixelCache pixels = noise(images, image)) {
       int[] labels = IntStream.range(0, images).map(i -> i % 4).toArray();
       int[] all = IntStream.range(0, images).toArray();
       BatchLoader loader = new BatchLoader(pixels, labels, batch, Preprocess.CAFFE);
@@ -69,15 +68,11 @@ public final class FrozenEpoch {
       try (FeatureCache features =
           FeatureCache.open(
               model,
-              new FeatureCache.Place(folder, Preprocess.CAFFE, image, false),
+              new FeatureCache.Place(folder.path(), Preprocess.CAFFE, image, false),
               new FeatureCache.Images(loader, hashes(images), labels, batch),
               line -> {},
               () -> false)) {
         fit(model, features.training(all, 1, Augment.NONE), true, epochs, ends);
-      }
-    } finally {
-      try (var files = Files.walk(folder)) {
-        files.sorted(java.util.Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
       }
     }
   }

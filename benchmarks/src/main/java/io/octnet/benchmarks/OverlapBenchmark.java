@@ -51,8 +51,8 @@ final class OverlapBenchmark implements Benchmark {
     Options options = Options.of(arguments, "", "--image --rounds --out");
     int image = options.number("--image", 224);
     int rounds = options.number("--rounds", 5);
-    Path folder = Files.createTempDirectory("octnet-scans");
-    try {
+    try (TemporaryFolder temporary = new TemporaryFolder("octnet-scans")) {
+      Path folder = temporary.path();
       List<ScanRef> files = draw(folder).stream().map(ScanRef::of).toList();
       Report report = new Report("overlap", options.out());
       report.say(Text.format("cnn3, %d px, %d scans of 512 x 496", image, files.size()));
@@ -64,8 +64,6 @@ final class OverlapBenchmark implements Benchmark {
       report(report, "predict", rounds, predict(files, image));
       report(report, "first epoch", rounds, firstEpoch(folder, image));
       report.write();
-    } finally {
-      delete(folder);
     }
   }
 
@@ -161,14 +159,6 @@ final class OverlapBenchmark implements Benchmark {
       }
     }
     return files;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var all = Files.walk(folder)) {
-      for (Path file : all.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   private static void require(boolean holds) {

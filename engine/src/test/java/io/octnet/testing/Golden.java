@@ -10,7 +10,8 @@ import java.nio.file.Path;
 
 /**
  * Where the golden files are: {@code -Doctnet.golden=DIR}, else {@code ../shared/golden} beside the
- * project. Tests whose folder is missing are skipped, and say so.
+ * project. Tests whose folder is missing are skipped, and say so; in a continuous integration
+ * ({@code CI=true}) they fail.
  */
 public final class Golden {
   private Golden() {}
@@ -38,10 +39,18 @@ public final class Golden {
   }
 
   private static Path existing(Path path) {
-    if (!Files.exists(path)) {
+    return existing(path, System.getenv("CI"));
+  }
+
+  static Path existing(Path path, String ci) {
+    boolean there = Files.exists(path);
+    if (!there && "true".equals(ci)) {
+      throw new AssertionError("no golden files at " + path + ", and CI must not skip them");
+    }
+    if (!there) {
       System.out.println("skipped: no golden files at " + path);
     }
-    assumeTrue(Files.exists(path), () -> "no golden files at " + path);
+    assumeTrue(there, () -> "no golden files at " + path);
     return path;
   }
 

@@ -8,6 +8,7 @@ import io.octnet.audit.Thumbnails;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.CatalogueOptions;
 import io.octnet.catalogue.CatalogueReader;
+import io.octnet.compute.Compute;
 import io.octnet.images.PixelCache;
 import io.octnet.images.Workers;
 import io.octnet.report.AuditPage;
@@ -95,7 +96,8 @@ final class AuditCommand extends OctCommand {
             (done, total) ->
                 console().running(Text.format("reading images: %d of %d", done, total)));
     console().running("comparing images");
-    try (PixelCache thumbnails = loader.cache(catalogue.files())) {
+    try (PixelCache thumbnails = loader.cache(catalogue.files());
+        Compute compute = new BackendOptions().use()) { // closed again, unlike the default
       Audit audit = Audit.of(catalogue, thumbnails, Workers.all());
       Optional<Leaks> leaks =
           splitFile == null

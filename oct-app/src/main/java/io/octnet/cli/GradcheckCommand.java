@@ -1,6 +1,7 @@
 package io.octnet.cli;
 
 import io.octnet.UserException;
+import io.octnet.compute.Compute;
 import io.octnet.gradcheck.GradCheckTable;
 import io.octnet.text.Text;
 import java.util.ArrayList;
@@ -49,12 +50,17 @@ final class GradcheckCommand extends OctCommand {
     if (shapes < 1) {
       throw UserException.usage("--shapes is " + shapes + "; expected 1 or more");
     }
-    backend.use();
+    try (Compute compute = backend.use()) {
+      return check(op == null ? names : List.of(op));
+    }
+  }
+
+  private int check(List<String> names) {
     List<GradCheckTable.Row> rows = new ArrayList<>();
     if (!json) {
       print(GradCheckTable.header());
     }
-    for (String name : op == null ? names : List.of(op)) {
+    for (String name : names) {
       console().running(name);
       GradCheckTable.Row row = GradCheckTable.row(name, shapes, seed);
       console().erase();

@@ -114,6 +114,28 @@ class OutputTest {
   }
 
   @Test
+  void aBackEndIsClosedWhenTheOutputFails() throws InterruptedException {
+    List<Thread> before = computing();
+    run(
+        new Refusing("No space left on device"),
+        new StringWriter(),
+        List.of("gradcheck", "--op", "add", "--threads", "3"));
+
+    for (Thread thread : computing()) {
+      if (!before.contains(thread)) {
+        thread.join(5000); // it ends when it notices
+        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+      }
+    }
+  }
+
+  private static List<Thread> computing() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("octnet-compute"))
+        .toList();
+  }
+
+  @Test
   void messagesThatAreLostAreAFailureToo() {
     StringWriter out = new StringWriter();
     Writer err = new Refusing("No space left on device");

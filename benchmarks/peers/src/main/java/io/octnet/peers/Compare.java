@@ -3,6 +3,7 @@ package io.octnet.peers;
 import io.octnet.benchmarks.Options;
 import io.octnet.benchmarks.Plot;
 import io.octnet.benchmarks.Report;
+import io.octnet.benchmarks.TemporaryFolder;
 import io.octnet.benchmarks.Spread;
 import io.octnet.text.Text;
 import java.io.IOException;
@@ -60,16 +61,8 @@ public final class Compare {
       }
       return;
     }
-    Path folder = Files.createTempDirectory("octnet-peers");
-    try {
-      run(jobs, options, folder);
-    } finally {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(folder);
+    try (TemporaryFolder folder = new TemporaryFolder("octnet-peers")) {
+      run(jobs, options, folder.path());
     }
   }
 
