@@ -53,34 +53,52 @@ public record Npy(int[] dims, String type, byte[] values) {
   }
 
   private static Npy read(DataInputStream in, long fileSize) throws IOException {
-    byte[] magic = new byte[MAGIC.length];
-    in.readFully(magic);
-    if (!Arrays.equals(magic, MAGIC)) {
-      throw new IllegalArgumentException("it does not start with the magic of format 1.0");
-    }
-    int headerLength = in.readUnsignedByte() | in.readUnsignedByte() << 8;
-    byte[] header = new byte[headerLength];
-    in.readFully(header);
-    Matcher matcher = HEADER.matcher(new String(header, StandardCharsets.ISO_8859_1));
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("its header is malformed");
-    }
-    if (matcher.group(2).equals("True")) {
-      throw new IllegalArgumentException("it is in Fortran order; save it in C order");
-    }
-    String type = matcher.group(1);
-    int[] dims = dims(matcher.group(3));
-    long bytes = elements(dims) * bytesPerElement(type);
-    long available = fileSize - MAGIC.length - 2 - headerLength;
+    Header header = Header.read(in);
+    long bytes = elements(header.dims) * bytesPerElement(header.type);
+    long available = fileSize - header.length;
     if (bytes != available) {
       throw new IllegalArgumentException(
           Text.format(
               "shape %s of %s needs %d bytes, the file has %d",
-              Arrays.toString(dims), type, bytes, available));
+              Arrays.toString(header.dims), header.type, bytes, available));
     }
     byte[] values = new byte[Math.toIntExact(bytes)];
     in.readFully(values);
-    return new Npy(dims, type, values);
+    return new Npy(header.dims, header.type, values);
+  }
+
+  /**
+   * What stands before the values.
+   *
+   * @param dims the axes; empty for a scalar
+   * @param type NumPy's type, of any kind
+   * @param length of the header itself in bytes
+   */
+  public record Header(int[] dims, String type, int length) {
+    /**
+     * Reads it from the beginning of an array.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
+    public static Header read(DataInputStream in) throws IOException {
+      byte[] magic = new byte[MAGIC.length];
+      in.readFully(magic);
+      if (!Arrays.equals(magic, MAGIC)) {
+        throw new IllegalArgumentException("it does not start with the magic of format 1.0");
+      }
+      int length = in.readUnsignedByte() | in.readUnsignedByte() << 8;
+      byte[] header = new byte[length];
+      in.readFully(header);
+      Matcher matcher = HEADER.matcher(new String(header, StandardCharsets.ISO_8859_1));
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException("its header is malformed");
+      }
+      if (matcher.group(2).equals("True")) {
+        throw new IllegalArgumentException("it is in Fortran order; save it in C order");
+      }
+      return new Header(
+          Npy.dims(matcher.group(3)), matcher.group(1), MAGIC.length + 2 + length);
+    }
   }
 
   private static int[] dims(String text) {
@@ -170,7 +188,7 @@ public record Npy(int[] dims, String type, byte[] values) {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-        out.write(header(shape));
+        out.write(headerOf(shape));
         ByteBuffer chunk = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < shape.size(); i++) {
           if (!chunk.hasRemaining()) {
@@ -197,7 +215,7 @@ public record Npy(int[] dims, String type, byte[] values) {
     }
   }
 
-  private static byte[] header(Shape shape) {
+  private static byte[] headerOf(Shape shape) {
     String dims = shape.rank() == 1 ? "(" + shape.dim(0) + ",)" : shape.toString();
     String text = "{'descr': '<f4', 'fortran_order': False, 'shape': " + dims + ", }";
     int padded =

@@ -169,6 +169,11 @@ public final class DicomFile implements AutoCloseable {
     return attributes.text(Tag.PATIENT_ID);
   }
 
+  /** The patient's name, in clear: for nothing but to take it out of other texts. */
+  public String patientName() {
+    return attributes.text(Tag.PATIENT_NAME);
+  }
+
   /** The series of an OCT scan, by its unique identifier; empty for other pictures. */
   public String octSeries() {
     return attributes.text(Tag.MODALITY).equals("OPT") ? attributes.text(Tag.SERIES) : "";

@@ -6,6 +6,7 @@ import java.util.Set;
 final class Tag {
   static final int TRANSFER_SYNTAX = 0x00020010;
   static final int MODALITY = 0x00080060;
+  static final int PATIENT_NAME = 0x00100010;
   static final int PATIENT_ID = 0x00100020;
   static final int SERIES = 0x0020000E;
   static final int LATERALITY = 0x00200060;
@@ -39,6 +40,7 @@ final class Tag {
       Set.of(
           TRANSFER_SYNTAX,
           MODALITY,
+          PATIENT_NAME,
           PATIENT_ID,
           SERIES,
           LATERALITY,

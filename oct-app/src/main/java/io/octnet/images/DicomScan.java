@@ -126,6 +126,16 @@ final class DicomScan implements ScanFile {
   }
 
   @Override
+  public boolean isConfidential() {
+    return true;
+  }
+
+  @Override
+  public String masked(String text) {
+    return Masked.of(text, file.patientId(), file.patientName());
+  }
+
+  @Override
   public String sha256() {
     try {
       return Sha256.of(path);

@@ -2,29 +2,24 @@ package io.octnet.images;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.octnet.text.Text;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
-import java.awt.image.IndexColorModel;
-import java.awt.image.PixelInterleavedSampleModel;
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes JPEG, PNG, TIFF and BMP into upright 8-bit rasters.
+ * Decodes JPEG, PNG, TIFF (BigTIFF, too), BMP, GIF and WebP into upright 8-bit rasters.
  *
  * <p>Samples are taken as they are stored, without colour management, as OpenCV does: a gray JPEG
  * gives the very bits of {@code cv2.imread}. 16-bit samples keep their upper 8 bits, alpha is
@@ -40,6 +35,12 @@ public final class ImageDecoder {
 
   /** Larger files are refused unread. */
   private static final long MAX_FILE_BYTES = 256L << 20;
+
+  /** Four samples of 16 bits, once as they are stored and once as Java has them. */
+  private static final long BYTES_OF_A_PIXEL = 16;
+
+  private static final byte BIG_TIFF = 43;
+  private static final int DEEPEST_CAUSE = 8;
 
   private ImageDecoder() {}
 
@@ -81,50 +82,51 @@ public final class ImageDecoder {
 
   /** The same; 16-bit samples are taken to use so many bits. */
   public static Raster8 decode(byte[] bytes, BitDepth depth) throws UnreadableImageException {
+    return decode(bytes, 0, depth, warning -> {});
+  }
+
+  /**
+   * Decodes a page, the first frame of what moves.
+   *
+   * @param page from 0
+   * @param untidy told what is untidy in a picture that is whole nevertheless
+   */
+  static Raster8 decode(byte[] bytes, int page, BitDepth depth, Consumer<String> untidy)
+      throws UnreadableImageException {
     ImageFormat format = format(bytes);
     return read(
         bytes,
+        page,
         format,
         reader -> {
-          List<String> damage = new ArrayList<>();
-          reader.addIIOReadWarningListener((source, warning) -> noteDamage(warning, damage));
-          BufferedImage image = reader.read(0);
-          if (!damage.isEmpty()) {
-            throw new IOException(String.join(", ", damage));
+          ReaderWarnings warnings = new ReaderWarnings();
+          reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+          BufferedImage image = reader.read(page);
+          if (format == ImageFormat.JPEG) {
+            warnings.check(bytes, untidy);
           }
-          Raster8 raster = toRaster8(image, depth);
-          return Orientation.apply(raster.withoutEqualChannels(), Orientation.of(bytes, format));
+          Raster8 raster = Rasters.toRaster8(image, depth).withoutEqualChannels();
+          return Orientation.apply(raster, Orientation.of(bytes, page, format));
         });
   }
 
-  /** The largest sample of a picture of 16 bits, or empty; others are not decoded. */
-  static OptionalInt largestSample(byte[] bytes) throws UnreadableImageException {
+  /** The largest sample of a page of 16 bits, or empty; others are not decoded. */
+  static OptionalInt largestSample(byte[] bytes, int page) throws UnreadableImageException {
     ImageFormat format = format(bytes);
     if (format != ImageFormat.PNG && format != ImageFormat.TIFF) {
       return OptionalInt.empty();
     }
     return read(
         bytes,
+        page,
         format,
         reader -> {
-          ImageTypeSpecifier type = reader.getRawImageType(0);
+          ImageTypeSpecifier type = reader.getRawImageType(page);
           if (type == null || type.getSampleModel().getSampleSize(0) != 16) {
             return OptionalInt.empty();
           }
-          return OptionalInt.of(largest(reader.read(0).getRaster()));
+          return OptionalInt.of(Rasters.largest(reader.read(page).getRaster()));
         });
-  }
-
-  private static int largest(Raster raster) {
-    int largest = 0;
-    int[] row = new int[raster.getWidth() * raster.getNumBands()];
-    for (int y = 0; y < raster.getHeight(); y++) {
-      raster.getPixels(raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row);
-      for (int sample : row) {
-        largest = Math.max(largest, sample);
-      }
-    }
-    return largest;
   }
 
   private static ImageFormat format(byte[] bytes) throws UnreadableImageException {
@@ -135,7 +137,8 @@ public final class ImageDecoder {
         .orElseThrow(
             () ->
                 new UnreadableImageException(
-                    "no JPEG, PNG, TIFF or BMP image but " + ImageFormat.describe(bytes)));
+                    "no JPEG, PNG, TIFF, BMP, GIF or WebP image but "
+                        + ImageFormat.describe(bytes)));
   }
 
   private interface Reading<T> {
@@ -143,31 +146,49 @@ public final class ImageDecoder {
   }
 
   /** Reads with the format's reader; whatever it throws becomes one exception. */
-  private static <T> T read(byte[] bytes, ImageFormat format, Reading<T> reading)
+  private static <T> T read(byte[] bytes, int page, ImageFormat format, Reading<T> reading)
       throws UnreadableImageException {
-    ImageReader reader = reader(format);
+    ImageReader reader = reader(format, bytes);
+    long pixels = 0;
     try (ImageInputStream stream = new ByteArrayImageInputStream(bytes)) {
-      reader.setInput(stream, true, true);
-      checkSize(new Size(reader.getWidth(0), reader.getHeight(0)));
+      reader.setInput(stream, page == 0, true);
+      Size size = new Size(reader.getWidth(page), reader.getHeight(page));
+      checkSize(size);
+      pixels = (long) size.width * size.height;
       return reading.of(reader);
-    } catch (IOException | RuntimeException e) {
-      throw new UnreadableImageException("damaged " + format + ": " + reason(e), e);
-    } catch (StackOverflowError | OutOfMemoryError e) {
-      throw new UnreadableImageException(
-          "damaged " + format + ": decoding it took more memory than there is", e);
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      Optional<OutOfMemoryError> memory = outOfMemory(e);
+      if (memory.isPresent() && !isOwnFault(pixels, bytes.length, freeMemory())) {
+        throw memory.get();
+      }
+      throw new UnreadableImageException("damaged " + format + ": " + Failures.reason(e), e);
+    } catch (StackOverflowError e) {
+      throw new UnreadableImageException("damaged " + format + ": nested without end", e);
     } finally {
       reader.dispose();
     }
   }
 
+  /** The JDK's PNG reader hides it in another exception. */
+  private static Optional<OutOfMemoryError> outOfMemory(Throwable e) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+        .limit(DEEPEST_CAUSE)
+        .filter(OutOfMemoryError.class::isInstance)
+        .map(OutOfMemoryError.class::cast)
+        .findFirst();
+  }
+
   /**
-   * The JPEG reader goes on where data is missing, fills the rest with gray and only warns; other
-   * warnings concern metadata.
+   * Whether decoding failed for lack of memory though there is several times what such a picture
+   * takes: then its lengths lie.
    */
-  private static void noteDamage(String warning, List<String> damage) {
-    if ((warning.startsWith("Truncated") || warning.startsWith("Corrupt")) && damage.size() < 2) {
-      damage.add(warning);
-    }
+  static boolean isOwnFault(long pixels, long fileBytes, long freeBytes) {
+    return 4 * (BYTES_OF_A_PIXEL * pixels + fileBytes) < freeBytes;
+  }
+
+  private static long freeMemory() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
   }
 
   private static void checkSize(Size size) throws UnreadableImageException {
@@ -183,90 +204,13 @@ public final class ImageDecoder {
     }
   }
 
-  private static ImageReader reader(ImageFormat format) {
-    Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
+  private static ImageReader reader(ImageFormat format, byte[] bytes) {
+    boolean big = format == ImageFormat.TIFF && (bytes[2] == BIG_TIFF || bytes[3] == BIG_TIFF);
+    Iterator<ImageReader> readers =
+        ImageIO.getImageReadersByFormatName(big ? "BigTIFF" : format.name());
     if (!readers.hasNext()) {
       throw new IllegalStateException("no reader for " + format + " in this Java installation");
     }
     return readers.next();
-  }
-
-  private static String reason(Throwable e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return message.replaceAll("\\s+", " ").strip();
-  }
-
-  private static Raster8 toRaster8(BufferedImage image, BitDepth depth) throws IOException {
-    ColorModel colors = image.getColorModel();
-    Raster raster = image.getRaster();
-    int type = colors.getColorSpace().getType();
-    if (colors instanceof IndexColorModel
-        || type != ColorSpace.TYPE_GRAY && type != ColorSpace.TYPE_RGB) {
-      return converted(image);
-    }
-    int data = raster.getDataBuffer().getDataType();
-    if (data != DataBuffer.TYPE_BYTE
-        && data != DataBuffer.TYPE_USHORT
-        && data != DataBuffer.TYPE_INT) {
-      throw new IOException("samples are neither 8 nor 16 bit unsigned integers");
-    }
-    int channels = type == ColorSpace.TYPE_GRAY ? 1 : 3;
-    if (channels == 1 && isPlainGray(raster)) {
-      byte[] bytes = ((DataBufferByte) raster.getDataBuffer()).getData();
-      return new Raster8(raster.getWidth(), raster.getHeight(), 1, bytes.clone());
-    }
-    return samples(raster, channels, depth);
-  }
-
-  private static boolean isPlainGray(Raster raster) {
-    return raster.getSampleModel() instanceof PixelInterleavedSampleModel model
-        && model.getPixelStride() == 1
-        && model.getScanlineStride() == raster.getWidth()
-        && raster.getDataBuffer() instanceof DataBufferByte buffer
-        && buffer.getOffset() == 0
-        && buffer.getData().length == raster.getWidth() * raster.getHeight()
-        && raster.getSampleModelTranslateX() == 0
-        && raster.getSampleModelTranslateY() == 0;
-  }
-
-  /** Sample by sample, each scaled to 8 bits by dropping or repeating bits. */
-  private static Raster8 samples(Raster raster, int channels, BitDepth depth) {
-    int width = raster.getWidth();
-    int height = raster.getHeight();
-    byte[] out = new byte[width * height * channels];
-    int[] row = new int[width];
-    for (int c = 0; c < channels; c++) {
-      int bits = raster.getSampleModel().getSampleSize(c);
-      for (int y = 0; y < height; y++) {
-        raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, c, row);
-        for (int x = 0; x < width; x++) {
-          out[(y * width + x) * channels + c] =
-              (byte) (bits == 16 ? depth.to8(row[x]) : to8(row[x], bits));
-        }
-      }
-    }
-    return new Raster8(width, height, channels, out);
-  }
-
-  private static int to8(int sample, int bits) {
-    return bits >= 8 ? sample >>> (bits - 8) : sample * 255 / ((1 << bits) - 1);
-  }
-
-  /** Palettes and foreign colour spaces, through Java's conversion to sRGB. */
-  private static Raster8 converted(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    byte[] out = new byte[width * height * 3];
-    int[] row = new int[width];
-    for (int y = 0; y < height; y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
-      for (int x = 0; x < width; x++) {
-        int at = (y * width + x) * 3;
-        out[at] = (byte) (row[x] >> 16);
-        out[at + 1] = (byte) (row[x] >> 8);
-        out[at + 2] = (byte) row[x];
-      }
-    }
-    return new Raster8(width, height, 3, out);
   }
 }

@@ -10,22 +10,25 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The file formats that are read, told by their first bytes and never by the name. */
 public enum ImageFormat {
   JPEG(List.of("jpeg", "jpg", "jpe", "jfif"), "FFD8FF"),
   PNG(List.of("png"), "89504E470D0A1A0A"),
-  TIFF(List.of("tif", "tiff"), "49492A00", "4D4D002A"),
-  BMP(List.of("bmp", "dib"), "424D");
+  TIFF(List.of("tif", "tiff", "btf"), "49492A00", "4D4D002A", "49492B00", "4D4D002B"),
+  BMP(List.of("bmp", "dib"), "424D"),
+  GIF(List.of("gif"), "47494638"),
+  WEBP(List.of("webp"), "52494646........57454250"); // dots: the length
 
   private static final int LONGEST_MAGIC = 16;
 
   private final List<String> extensions;
-  private final List<byte[]> magics;
+  private final List<Pattern> magics;
 
   ImageFormat(List<String> extensions, String... magics) {
     this.extensions = extensions;
-    this.magics = Arrays.stream(magics).map(hex -> HexFormat.of().parseHex(hex)).toList();
+    this.magics = Arrays.stream(magics).map(Pattern::compile).toList();
   }
 
   /**
@@ -39,8 +42,10 @@ public enum ImageFormat {
 
   /** The format that the bytes begin like. */
   static Optional<ImageFormat> of(byte[] bytes) {
+    String head =
+        HexFormat.of().withUpperCase().formatHex(bytes, 0, Math.min(bytes.length, LONGEST_MAGIC));
     return Arrays.stream(values())
-        .filter(format -> format.magics.stream().anyMatch(magic -> startsWith(bytes, magic)))
+        .filter(format -> format.magics.stream().anyMatch(m -> m.matcher(head).lookingAt()))
         .findFirst();
   }
 
@@ -61,10 +66,5 @@ public enum ImageFormat {
     return text
         ? "text, beginning with \"" + head.replaceAll("\\s+", " ").strip() + "\""
         : "bytes " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(n, 8));
-  }
-
-  private static boolean startsWith(byte[] bytes, byte[] magic) {
-    return bytes.length >= magic.length
-        && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
   }
 }

@@ -1,13 +1,10 @@
 package io.octnet.images;
 
-import com.twelvemonkeys.imageio.metadata.CompoundDirectory;
-import com.twelvemonkeys.imageio.metadata.Directory;
 import com.twelvemonkeys.imageio.metadata.Entry;
 import com.twelvemonkeys.imageio.metadata.jpeg.JPEG;
 import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
 import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -25,11 +22,11 @@ final class Orientation {
   private Orientation() {}
 
   /** The tag's value; 1 where there is none, or none that can be read. */
-  static int of(byte[] bytes, ImageFormat format) {
+  static int of(byte[] bytes, int page, ImageFormat format) {
     try {
       return switch (format) {
         case JPEG -> ofJpeg(bytes);
-        case TIFF -> tag(bytes);
+        case TIFF -> tag(bytes, page);
         default -> UPRIGHT;
       };
     } catch (IOException | RuntimeException e) {
@@ -45,15 +42,11 @@ final class Orientation {
     }
     byte[] segment = segments.getFirst().data().readAllBytes();
     // data() begins behind the identifier "Exif" and its zero: a padding byte, then a whole TIFF
-    return tag(Arrays.copyOfRange(segment, 1, segment.length));
+    return tag(Arrays.copyOfRange(segment, 1, segment.length), 0);
   }
 
-  private static int tag(byte[] tiff) throws IOException {
-    Directory directory = new TIFFReader().read(new ByteArrayImageInputStream(tiff));
-    if (directory instanceof CompoundDirectory compound && compound.directoryCount() > 0) {
-      directory = compound.getDirectory(0);
-    }
-    Entry entry = directory.getEntryById(TIFF.TAG_ORIENTATION);
+  private static int tag(byte[] tiff, int page) throws IOException {
+    Entry entry = TiffPages.directories(tiff).get(page).getEntryById(TIFF.TAG_ORIENTATION);
     int value =
         entry != null && entry.getValue() instanceof Number number ? number.intValue() : UPRIGHT;
     return value >= 1 && value <= 8 ? value : UPRIGHT;

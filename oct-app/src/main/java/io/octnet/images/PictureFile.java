@@ -1,13 +1,24 @@
 package io.octnet.images;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** An ordinary picture, held in memory. */
-record PictureFile(byte[] bytes) implements ScanFile {
+/** An ordinary picture, or the pages of a TIFF, held in memory as it is stored. */
+final class PictureFile implements ScanFile {
+  private final byte[] bytes;
+  private final List<Integer> pages;
+  private final List<String> warnings = new ArrayList<>();
+
+  PictureFile(byte[] bytes) throws UnreadableImageException {
+    this.bytes = bytes;
+    boolean tiff = ImageFormat.of(bytes).filter(f -> f == ImageFormat.TIFF).isPresent();
+    this.pages = tiff ? TiffPages.of(bytes) : List.of(0);
+  }
+
   @Override
   public int frames() {
-    return 1;
+    return pages.size();
   }
 
   @Override
@@ -17,17 +28,23 @@ record PictureFile(byte[] bytes) implements ScanFile {
 
   @Override
   public Raster8 read(int frame, BitDepth depth) throws UnreadableImageException {
-    return ImageDecoder.decode(bytes, depth);
+    return ImageDecoder.decode(bytes, pages.get(frame), depth, this::warn);
+  }
+
+  private void warn(String warning) {
+    if (!warnings.contains(warning)) {
+      warnings.add(warning);
+    }
   }
 
   @Override
   public OptionalInt largestSample(int frame) throws UnreadableImageException {
-    return ImageDecoder.largestSample(bytes);
+    return ImageDecoder.largestSample(bytes, pages.get(frame));
   }
 
   @Override
   public List<String> warnings() {
-    return List.of();
+    return List.copyOf(warnings);
   }
 
   @Override

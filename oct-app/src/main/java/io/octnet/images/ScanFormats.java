@@ -12,6 +12,7 @@ import java.util.Set;
 /** Which reader a file gets: by its first bytes, and by the name only where they say nothing. */
 final class ScanFormats {
   private static final Set<String> DICOM = Set.of("dcm", "dicom");
+  private static final Set<String> VOLUMES = Set.of("vol", "npz");
 
   /** What devices write for their own programs alone; nobody documents it. */
   private static final Map<String, String> CLOSED =
@@ -28,6 +29,12 @@ final class ScanFormats {
     if (DicomFile.isDicom(head) || DICOM.contains(ending) && isBareDataSet(head)) {
       return DicomScan.open(file);
     }
+    if (HeidelbergVolume.isVolume(head)) {
+      return HeidelbergVolume.open(file);
+    }
+    if (Npz.isNpz(head)) {
+      return Npz.open(file);
+    }
     if (CLOSED.containsKey(ending) && ImageFormat.of(head).isEmpty()) {
       throw new UnreadableImageException(
           CLOSED.get(ending)
@@ -41,6 +48,7 @@ final class ScanFormats {
     String ending = ending(file);
     return ImageFormat.isImageName(file.getFileName().toString())
         || DICOM.contains(ending)
+        || VOLUMES.contains(ending)
         || CLOSED.containsKey(ending)
         || DicomFile.isDicom(head(file)); // devices often leave the ending away
   }

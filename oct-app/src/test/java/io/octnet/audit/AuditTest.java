@@ -227,7 +227,7 @@ class AuditTest {
             "CNV/CNV-9015-1.png",
             ", mirrored",
             "1000: 3 CNV, 1 DRUSEN",
-            "CNV/CNV-9021-1.jpeg: no JPEG, PNG, TIFF or BMP image but text",
+            "CNV/CNV-9021-1.jpeg: no JPEG, PNG, TIFF, BMP, GIF or WebP image but text",
             "A SHORTCUT: WIDE against the rest 100.0 %",
             "576 x 192");
     assertThat(AuditText.of(audit.findings(), 1)).contains("and 3 more").doesNotContain("SHORTCUT");

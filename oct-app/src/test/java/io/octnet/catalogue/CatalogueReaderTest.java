@@ -102,7 +102,7 @@ class CatalogueReaderTest {
     assertThat(catalogue.leftOut())
         .extracting(l -> l.file() + ": " + l.reason().replaceAll(" but.*|: .*", "")) // the gist
         .containsExactly(
-            "CNV/CNV-5-1.jpeg: no JPEG, PNG, TIFF or BMP image",
+            "CNV/CNV-5-1.jpeg: no JPEG, PNG, TIFF, BMP, GIF or WebP image",
             "CNV/CNV-5-2.jpeg: empty file",
             "CNV/CNV-5-3.jpeg: damaged JPEG",
             "CNV/broken.png: a link that leads nowhere; is its content fetched?",
