@@ -79,6 +79,17 @@ public final class Parameter {
     return tensor;
   }
 
+  /** Whether no value is NaN or infinite. */
+  public boolean isFinite() {
+    Tensor values = tensor();
+    for (int i = 0; i < values.size(); i++) {
+      if (!Float.isFinite(values.data()[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Takes a copy of these values; what was prepared of others is out of date then. */
   public void assign(float[] values) {
     if (values.length != shape.size()) {

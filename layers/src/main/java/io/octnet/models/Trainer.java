@@ -1,6 +1,7 @@
 package io.octnet.models;
 
 import io.octnet.autograd.Autograd;
+import io.octnet.layers.Parameter;
 import io.octnet.layers.Pass;
 import io.octnet.losses.CategoricalCrossentropy;
 import io.octnet.losses.Loss;
@@ -145,7 +146,7 @@ public final class Trainer {
    * stopped ends at once.
    *
    * @param validation evaluated after each epoch; null for none
-   * @throws TrainingDivergedException if a loss is NaN or infinite
+   * @throws TrainingDivergedException if a loss or a weight is NaN or infinite
    * @throws IllegalArgumentException if a source has no examples
    * @throws IllegalStateException if all layers are frozen, or another thread trains with this
    */
@@ -214,6 +215,10 @@ public final class Trainer {
         FreshStatistics.estimate(frozen, train, epoch, freshExamples, seed);
       }
       Evaluation validated = validation == null ? null : evaluate(validation, frozen);
+      if (validated != null && !Double.isFinite(validated.loss())) {
+        throw TrainingDivergedException.atValidation(epoch, validated.loss());
+      }
+      requireFiniteWeights();
       seconds = (System.nanoTime() - start) * 1e-9;
       EpochReport report = new EpochReport(epoch, meter.means(), validated, rate, seconds, speed);
       epoch++;
@@ -222,6 +227,20 @@ public final class Trainer {
       callbacks.forEach(c -> c.onEpochEnd(this, report));
     }
     return true;
+  }
+
+  /**
+   * Nobody may keep weights that are not finite; a batch norm's moving statistics can be so while
+   * the training loss, which does not look at them, still is.
+   *
+   * @throws TrainingDivergedException that names the first
+   */
+  public void requireFiniteWeights() {
+    for (Parameter parameter : model.parameters()) {
+      if (!parameter.isFinite()) {
+        throw TrainingDivergedException.ofWeights(epoch, parameter.path());
+      }
+    }
   }
 
   /** The rest of an epoch; false if interrupted before its end. */

@@ -140,6 +140,28 @@ class TrainerTest {
   }
 
   @Test
+  void aValidationLossThatIsNoNumberEndsTheEpochBeforeAnybodyIsTold() {
+    ArraySource validation = (ArraySource) data(9);
+    validation.spoil(3, Float.NaN);
+    List<EpochReport> told = new ArrayList<>();
+    Trainer trainer =
+        trainer(model())
+            .callbacks(
+                List.of(
+                    new Callback() {
+                      @Override
+                      public void onEpochEnd(Trainer t, EpochReport report) {
+                        told.add(report);
+                      }
+                    }));
+
+    assertThatThrownBy(() -> trainer.fit(data(45), validation, 1))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessageStartingWith("the validation loss is NaN in epoch 1;");
+    assertThat(told).isEmpty();
+  }
+
+  @Test
   void aSteadyTrainingAllocatesNoTensors() {
     Trainer trainer = trainer(model());
     BufferPool pool = Backend.compute().pool();

@@ -17,9 +17,14 @@ final class Divergence {
 
   private Divergence() {}
 
+  /** The error to end with: the epoch and the first weights that are not finite. */
+  static UserException explain(TrainingDivergedException e, Model model) {
+    String weights = brokenWeights(model);
+    return ended(e, weights == null ? "all weights are finite" : weights);
+  }
+
   /**
-   * The error to end with: the step, the first layer whose weights or output are not finite, and
-   * the files of the batch.
+   * The same of a step: also the first layer whose output is not finite, and the batch's files.
    *
    * @param files of the step's batch
    */
@@ -31,16 +36,17 @@ final class Divergence {
     }
     String named = String.join(", ", files.subList(0, Math.min(FILES_NAMED, files.size())));
     String more = files.size() > FILES_NAMED ? Text.format(" and %d more", files.size() - 3) : "";
+    return ended(e, Text.format("%s; batch: %s%s", where, named, more));
+  }
+
+  private static UserException ended(TrainingDivergedException e, String where) {
     return new UserException(
-        Text.format(
-            "%s (%s; batch: %s%s); the states saved before are kept",
-            e.getMessage(), where, named, more),
-        e);
+        Text.format("%s (%s); the weights saved before are kept", e.getMessage(), where), e);
   }
 
   private static String brokenWeights(Model model) {
     for (Parameter parameter : model.parameters()) {
-      if (!isFinite(parameter.tensor())) {
+      if (!parameter.isFinite()) {
         return "first in the weights " + parameter.path();
       }
     }

@@ -157,7 +157,9 @@ final class Fit implements AutoCloseable {
       saving.save(trainer);
       return false;
     } catch (TrainingDivergedException e) {
-      throw Divergence.explain(e, rest(), training, filesOf(e.epoch(), e.step()));
+      throw e.inStep()
+          ? Divergence.explain(e, rest(), training, filesOf(e.epoch(), e.step()))
+          : Divergence.explain(e, rest());
     }
   }
 

@@ -42,8 +42,11 @@ final class SavedStates {
    * Saves where training is; what was last becomes the previous state.
    *
    * @throws UserException when it cannot be written; the states before are still there
+   * @throws io.octnet.models.TrainingDivergedException when a weight is not finite: nothing could
+   *     go on from there, and two such states would leave no other
    */
   void save(Trainer trainer) {
+    trainer.requireFiniteWeights();
     Map<String, String> texts = new HashMap<>(info.texts());
     texts.put(CHECKSUM, StateDigest.of(trainer));
     try {

@@ -232,6 +232,20 @@ class TrainCommandTest {
   }
 
   @Test
+  void weightsThatAreNotFiniteEndTheRunAndAreNeverTheBest() throws IOException {
+    Path own = folder.resolve("diverged");
+    Cli.Result result = train("--learning-rate", "1e10", "--out", own);
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err().lines().filter(line -> line.startsWith("octnet: ")).toList())
+        .singleElement()
+        .asString()
+        .contains(" in epoch 1; lower the learning rate", "the weights saved before are kept");
+    assertThat(own.resolve("train-cnn3-1/best.h5")).doesNotExist();
+    assertThat(own.resolve("train-cnn3-1/last.h5")).exists();
+  }
+
+  @Test
   void aFolderThatCannotBeWrittenIsNamed() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
 
