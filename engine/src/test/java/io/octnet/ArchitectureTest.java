@@ -70,6 +70,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.octnet..",
               "java..",
+              "com.sun.management..",
               "jdk.incubator.vector..",
               "com.google.errorprone.annotations"); // for the compiler, absent at run time
 

@@ -9,18 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Which {@link Compute} the ops use: chosen once, said in one log line, and forced by {@code
- * -Doctnet.backend=scalar|simd| ...} and {@code -Doctnet.threads=N}, by {@link #use}, or for one
- * computation by {@link #with}.
+ * Which {@link Compute} the ops use: chosen once, said in one log line, and forced by {@link
+ * Settings#BACKEND} and {@link Settings#THREADS}, by {@link #use}, or for one computation by {@link
+ * #with}. Safe for use by several threads.
  */
 public final class Backend {
   private static final System.Logger LOG = System.getLogger("io.octnet.compute");
   private static final ScopedValue<Compute> SCOPED = ScopedValue.newInstance();
   private static final Map<Compute, Integer> leases = new IdentityHashMap<>();
   private static final Set<Compute> replaced = Collections.newSetFromMap(new IdentityHashMap<>());
+  private static final Set<String> told = ConcurrentHashMap.newKeySet(); // who cannot run
   private static volatile Compute chosen;
 
   private Backend() {}
@@ -46,7 +48,7 @@ public final class Backend {
   }
 
   private static String wanted() {
-    return System.getProperty("octnet.backend", best());
+    return Settings.backend() != null ? Settings.backend() : best();
   }
 
   /** All back-ends known here, best first, those that cannot run included. */
@@ -63,7 +65,7 @@ public final class Backend {
   /**
    * A new back-end by name.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is none of that name, or threads is below 1
    * @throws DeviceException if it cannot run here
    */
   public static Compute create(String name, int threads) {
@@ -82,6 +84,10 @@ public final class Backend {
       throw new DeviceException(
           Text.format(
               "the back-end '%s' cannot run here: %s", name, provider.unavailableBecause()));
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          Text.format("the back-end '%s' needs at least 1 thread, received %d", name, threads));
     }
     return provider.create(threads);
   }
@@ -163,21 +169,29 @@ public final class Backend {
     return compute;
   }
 
-  /** The name of the one that is used when none is asked for. */
+  /**
+   * The name of the one that is used when none is asked for. What would be better but cannot run is
+   * told once, with the reason.
+   */
   public static String best() {
-    return providers().stream()
-        .filter(p -> p.priority() >= 0 && p.unavailableBecause() == null)
-        .map(ComputeProvider::name)
-        .findFirst()
-        .orElse("scalar");
+    for (ComputeProvider provider : providers()) {
+      String reason = provider.priority() < 0 ? "" : provider.unavailableBecause();
+      if (reason == null) {
+        return provider.name();
+      }
+      if (!reason.isEmpty() && told.add(provider.name())) {
+        LOG.log(
+            Level.WARNING,
+            "the back-end ''{0}'' cannot run here, a slower one computes: {1}",
+            provider.name(),
+            reason);
+      }
+    }
+    return "scalar";
   }
 
-  /** {@code -Doctnet.threads}, else one a core. */
+  /** {@link Settings#THREADS}, else one a core. */
   public static int defaultThreads() {
-    int threads = Integer.getInteger("octnet.threads", Runtime.getRuntime().availableProcessors());
-    if (threads < 1) {
-      throw new IllegalArgumentException("octnet.threads must be at least 1, received " + threads);
-    }
-    return threads;
+    return Settings.threads();
   }
 }

@@ -2,6 +2,7 @@ package io.octnet.opencl;
 
 import com.aparapi.device.Device;
 import com.aparapi.device.OpenCLDevice;
+import io.octnet.compute.Settings;
 import io.octnet.text.Text;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -21,8 +22,6 @@ import java.util.logging.Logger;
  * whose name has the text.
  */
 final class Devices {
-  private static final String WANTED = "octnet.opencl.device";
-
   /** Aparapi warns of attributes of class files that it does not know; held, or it is collected. */
   private static final Logger APARAPI = Logger.getLogger("com.aparapi");
 
@@ -42,7 +41,7 @@ final class Devices {
 
   /** The one to use; null if there is none. */
   static OpenCLDevice best() {
-    String wanted = System.getProperty(WANTED, "").toLowerCase(Locale.ROOT);
+    String wanted = Settings.openClDevice().toLowerCase(Locale.ROOT);
     return all().devices.stream()
         .filter(device -> name(device).toLowerCase(Locale.ROOT).contains(wanted))
         .findFirst()
@@ -56,7 +55,9 @@ final class Devices {
         ? all.problem
         : Text.format(
             "no device's name has the text '%s' of -D%s; here are %s",
-            System.getProperty(WANTED), WANTED, all.devices.stream().map(Devices::name).toList());
+            Settings.openClDevice(),
+            Settings.OPENCL_DEVICE,
+            all.devices.stream().map(Devices::name).toList());
   }
 
   static boolean isGpu(OpenCLDevice device) {

@@ -10,6 +10,7 @@ import io.octnet.compute.NormGradients;
 import io.octnet.compute.NormStatistics;
 import io.octnet.compute.PoolGeometry;
 import io.octnet.compute.PreparedConv;
+import io.octnet.compute.Settings;
 import io.octnet.compute.Unary;
 import io.octnet.compute.simd.channels.SimdChannels;
 import io.octnet.compute.simd.channels.SimdElementwise;
@@ -34,7 +35,7 @@ public final class SimdCompute implements Compute {
 
   /** Chooses the algorithm of each convolution by its shape. */
   public SimdCompute(int threads) {
-    this(threads, forcedByProperty());
+    this(threads, Settings.convAlgorithm(Algorithm.class));
   }
 
   /**
@@ -44,11 +45,6 @@ public final class SimdCompute implements Compute {
     workers = new Workers(threads);
     convolution = new SimdConv(workers, pool, forced);
     fused = new SimdFused(this, workers);
-  }
-
-  private static Algorithm forcedByProperty() {
-    String name = System.getProperty("octnet.conv.algorithm");
-    return name == null ? null : Algorithm.valueOf(name);
   }
 
   @Override

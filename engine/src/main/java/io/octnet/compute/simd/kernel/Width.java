@@ -1,5 +1,6 @@
 package io.octnet.compute.simd.kernel;
 
+import io.octnet.compute.Settings;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -7,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The vector width, chosen once per process, and the micro-kernels of that width.
  *
- * <p>Everything follows from static finals, so the compiler folds the choice away. {@code
- * -Doctnet.vector.bits=128|256|512} forces a width; else it is what the JVM prefers.
+ * <p>Everything follows from static finals, so the compiler folds the choice away. {@link
+ * Settings#VECTOR_BITS} forces a width; else it is what the JVM prefers.
  */
 public final class Width {
   public static final int BITS = chosenBits();
@@ -45,12 +46,7 @@ public final class Width {
 
   private static int chosenBits() {
     int preferred = FloatVector.SPECIES_PREFERRED.vectorBitSize();
-    int bits = Integer.getInteger("octnet.vector.bits", Math.clamp(preferred, 128, 512));
-    if (bits != 128 && bits != 256 && bits != 512) {
-      throw new IllegalArgumentException(
-          "octnet.vector.bits must be 128, 256 or 512, received " + bits);
-    }
-    return bits;
+    return Settings.vectorBits(Math.clamp(preferred, 128, 512));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.octnet.compute.simd.winograd;
 
 import io.octnet.compute.ConvGeometry;
 import io.octnet.compute.Epilogue;
+import io.octnet.compute.Settings;
 import io.octnet.compute.simd.channels.SimdChannels;
 import io.octnet.compute.simd.channels.SimdElementwise;
 import io.octnet.compute.simd.convolution.Panels;
@@ -22,7 +23,7 @@ public final class WinogradConv {
   private static final int POINTS = 36;
 
   /** Bytes of L2 to count on. */
-  private static final int CACHE = Integer.getInteger("octnet.l2.bytes", 1 << 20) / 4 * 3;
+  private static final int CACHE = Settings.l2Bytes() / 4 * 3;
 
   private static final int FEWEST_TILES = 84; // whole blocks of 6 and of 14
   private static final int TASKS = 8;
