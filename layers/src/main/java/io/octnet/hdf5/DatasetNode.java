@@ -8,7 +8,7 @@ import java.util.Arrays;
  * little-endian. The values are referred to, not copied: they must not change before the file is
  * written.
  */
-public final class DatasetNode extends Node {
+public final class DatasetNode extends Hdf5Object {
   private final int[] shape;
   private final Datatype type;
   private final Object values;

@@ -32,8 +32,8 @@ final class FileLayout {
   /** The addresses of a data set's blocks. */
   record DatasetPlace(long header, long values) {}
 
-  private final Map<Node, GroupPlace> groups = new IdentityHashMap<>();
-  private final Map<Node, DatasetPlace> datasets = new IdentityHashMap<>();
+  private final Map<Hdf5Object, GroupPlace> groups = new IdentityHashMap<>();
+  private final Map<Hdf5Object, DatasetPlace> datasets = new IdentityHashMap<>();
   private final TextHeap texts;
   private final int treeK;
   private final long end;
@@ -75,7 +75,7 @@ final class FileLayout {
   }
 
   /** The messages of a node's object header; their sizes do not depend on any address. */
-  List<Messages.Message> messages(Node node) {
+  List<Messages.Message> messages(Hdf5Object node) {
     List<Messages.Message> messages = new ArrayList<>();
     switch (node) {
       case GroupNode group -> {
@@ -102,7 +102,7 @@ final class FileLayout {
   }
 
   /** Places a node and all below it; returns the address behind them. */
-  private long place(Node node, long start) {
+  private long place(Hdf5Object node, long start) {
     long position = start + Messages.objectHeaderSize(messages(node));
     switch (node) {
       case DatasetNode dataset -> {
@@ -118,7 +118,7 @@ final class FileLayout {
         long symbols = tree + treeSize();
         groups.put(group, new GroupPlace(start, position, names, namesSize, tree, symbols));
         position = symbols + (long) symbolNodes(group) * SYMBOL_NODE;
-        for (Node child : group.children().values()) {
+        for (Hdf5Object child : group.children().values()) {
           position = place(child, position);
         }
       }
@@ -145,11 +145,11 @@ final class FileLayout {
     return Messages.paddedLength(name.getBytes(StandardCharsets.UTF_8).length + 1);
   }
 
-  private static int largestGroup(Node node) {
+  private static int largestGroup(Hdf5Object node) {
     int largest = 0;
     if (node instanceof GroupNode group) {
       largest = group.children().size();
-      for (Node child : group.children().values()) {
+      for (Hdf5Object child : group.children().values()) {
         largest = Math.max(largest, largestGroup(child));
       }
     }

@@ -66,7 +66,7 @@ final class GroupBlocks {
 
   private static void putSymbols(
       ByteBuffer out, GroupNode group, FileLayout layout, List<Integer> offsets) {
-    Iterator<Map.Entry<String, Node>> children = group.children().entrySet().iterator();
+    Iterator<Map.Entry<String, Hdf5Object>> children = group.children().entrySet().iterator();
     for (int child = 0; child < offsets.size(); child++) {
       if (child % FileLayout.SYMBOLS_PER_NODE == 0) {
         int count = Math.min(FileLayout.SYMBOLS_PER_NODE, offsets.size() - child);
@@ -81,7 +81,7 @@ final class GroupBlocks {
   }
 
   /** A symbol table entry: name, object header and, for a group, where its B-tree and heap are. */
-  static void putSymbol(ByteBuffer out, long nameOffset, Node node, FileLayout layout) {
+  static void putSymbol(ByteBuffer out, long nameOffset, Hdf5Object node, FileLayout layout) {
     int start = out.position();
     out.putLong(nameOffset);
     switch (node) {

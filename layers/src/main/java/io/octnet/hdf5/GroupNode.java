@@ -8,18 +8,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A group being built: children by name, and attributes. */
-public final class GroupNode extends Node {
+public final class GroupNode extends Hdf5Object {
   /** A group's B-tree is ordered by the bytes of the names. */
   private static final Comparator<String> BY_BYTES =
       Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
-  private final SortedMap<String, Node> children = new TreeMap<>(BY_BYTES);
+  private final SortedMap<String, Hdf5Object> children = new TreeMap<>(BY_BYTES);
 
   /** An empty group: the root of a file to be. */
   public GroupNode() {}
 
   /** The children, ordered by the bytes of their names. */
-  SortedMap<String, Node> children() {
+  SortedMap<String, Hdf5Object> children() {
     return Collections.unmodifiableSortedMap(children);
   }
 
@@ -32,7 +32,7 @@ public final class GroupNode extends Node {
   public GroupNode group(String path) {
     GroupNode group = this;
     for (String name : path.split("/", -1)) {
-      Node child = group.children.computeIfAbsent(checked(name, path), _ -> new GroupNode());
+      Hdf5Object child = group.children.computeIfAbsent(checked(name, path), _ -> new GroupNode());
       if (!(child instanceof GroupNode next)) {
         throw new IllegalArgumentException(path + ": " + name + " is a data set, not a group");
       }

@@ -83,7 +83,7 @@ public final class Hdf5Writer {
     return block.array();
   }
 
-  private void putNode(Node node) throws IOException {
+  private void putNode(Hdf5Object node) throws IOException {
     put(Messages.objectHeader(layout.messages(node)));
     switch (node) {
       case DatasetNode dataset -> {
@@ -92,7 +92,7 @@ public final class Hdf5Writer {
       }
       case GroupNode group -> {
         put(GroupBlocks.encode(group, layout));
-        for (Node child : group.children().values()) {
+        for (Hdf5Object child : group.children().values()) {
           putNode(child);
         }
       }

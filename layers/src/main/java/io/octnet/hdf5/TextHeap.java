@@ -22,7 +22,7 @@ final class TextHeap {
   private final List<byte[]> texts = new ArrayList<>();
   private final Map<Attribute, Integer> indexOf = new IdentityHashMap<>();
 
-  TextHeap(long address, Node root) {
+  TextHeap(long address, Hdf5Object root) {
     this.address = address;
     collect(root);
     if (texts.size() > 0xFFFF) {
@@ -30,7 +30,7 @@ final class TextHeap {
     }
   }
 
-  private void collect(Node node) {
+  private void collect(Hdf5Object node) {
     for (Attribute attribute : node.attributes().values()) {
       if (attribute.text() != null) {
         texts.add(attribute.text().getBytes(StandardCharsets.UTF_8));

@@ -1,2 +1,5 @@
-/** Models, graphs of named layers, and the loop that trains them. */
+/**
+ * A model, and what is done with it: {@link io.octnet.models.Model}, {@link
+ * io.octnet.models.Trainer}, {@link io.octnet.models.Inference}.
+ */
 package io.octnet.models;

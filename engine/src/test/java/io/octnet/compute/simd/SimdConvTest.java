@@ -346,6 +346,27 @@ class SimdConvTest {
   }
 
   @Test
+  void oneKernelMayBePreparedForTwoStrides() {
+    Random random = new Random(5);
+    float[] kernel = values(random, 3 * 3 * 16 * 16);
+    for (Compute simd : new Compute[] {IM2COL, DIRECT, WINOGRAD}) {
+      ConvGeometry dense = ConvGeometry.same(1, 16, 16, 16, 3, 3, 16, 1, 1);
+      ConvGeometry sparse = ConvGeometry.same(1, 16, 16, 16, 3, 3, 16, 2, 1);
+      ConvInput x = ConvInput.of(values(random, dense.inputSize()));
+      try (PreparedConv one = simd.prepare(dense, kernel);
+          PreparedConv two = simd.prepare(sparse, kernel)) {
+        for (ConvGeometry g : new ConvGeometry[] {dense, sparse, dense}) {
+          float[] expected = new float[g.outputSize()];
+          float[] received = new float[g.outputSize()];
+          SCALAR.conv2d(g, x, kernel, Epilogue.NONE, expected);
+          (g == dense ? one : two).conv2d(1, x, Epilogue.NONE, received);
+          assertClose("two strides", 9 * 16, expected, received, 3e-6, rms(expected));
+        }
+      }
+    }
+  }
+
+  @Test
   void dropoutDrawsTheSameMaskAsTheDefinition() {
     float[] x = values(new Random(5), 1021);
     for (float rate : new float[] {0, 0.2f, 0.5f, 0.9f}) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A group or data set being built: what both have, their attributes. */
-public abstract sealed class Node permits GroupNode, DatasetNode {
+public abstract sealed class Hdf5Object permits GroupNode, DatasetNode {
   /**
    * The most bytes of names that one attribute holds; Keras splits longer lists the same way. An
    * attribute is one message of an object header, and a message ends at 64 KiB.
@@ -18,7 +18,7 @@ public abstract sealed class Node permits GroupNode, DatasetNode {
 
   private final Map<String, Attribute> attributes = new LinkedHashMap<>();
 
-  Node() {}
+  Hdf5Object() {}
 
   /** The attributes in the order in which they were set. */
   Map<String, Attribute> attributes() {
