@@ -96,8 +96,7 @@ public record Npy(int[] dims, String type, byte[] values) {
       if (matcher.group(2).equals("True")) {
         throw new IllegalArgumentException("it is in Fortran order; save it in C order");
       }
-      return new Header(
-          Npy.dims(matcher.group(3)), matcher.group(1), MAGIC.length + 2 + length);
+      return new Header(Npy.dims(matcher.group(3)), matcher.group(1), MAGIC.length + 2 + length);
     }
   }
 

@@ -2,7 +2,7 @@ package io.octnet.hdf5;
 
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
-import io.jhdf.api.Hdf5Object;
+import io.jhdf.api.Node;
 import io.octnet.text.Text;
 import java.util.List;
 import java.util.Optional;
@@ -65,13 +65,13 @@ public final class Hdf5Group {
     throw new Hdf5Exception(file.name(), target, "is not a data set");
   }
 
-  private Hdf5Object find(String relative) throws Hdf5Exception {
+  private Node find(String relative) throws Hdf5Exception {
     String target = path + "/" + relative;
     return Guard.run(
         file.name(),
         target,
         () -> {
-          Hdf5Object node = group;
+          Node node = group;
           for (String name : relative.split("/", -1)) {
             if (name.isEmpty() || !(node instanceof Group parent)) {
               throw new Hdf5Exception(file.name(), target, "is missing");

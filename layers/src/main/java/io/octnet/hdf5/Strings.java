@@ -1,7 +1,7 @@
 package io.octnet.hdf5;
 
 import io.jhdf.api.Attribute;
-import io.jhdf.api.Hdf5Object;
+import io.jhdf.api.Node;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.StringData;
 import io.jhdf.object.datatype.VariableLength;
@@ -21,7 +21,7 @@ final class Strings {
   private Strings() {}
 
   /** The attribute, or its numbered parts joined. */
-  static Optional<List<String>> list(Hdf5File file, Hdf5Object node, String path, String name)
+  static Optional<List<String>> list(Hdf5File file, Node node, String path, String name)
       throws Hdf5Exception {
     Optional<List<String>> whole = single(file, node, path, name);
     if (whole.isPresent()) {
@@ -39,7 +39,7 @@ final class Strings {
     return part == 0 ? Optional.empty() : Optional.of(joined);
   }
 
-  static Optional<List<String>> single(Hdf5File file, Hdf5Object node, String path, String name)
+  static Optional<List<String>> single(Hdf5File file, Node node, String path, String name)
       throws Hdf5Exception {
     Attribute attribute = node.getAttribute(name);
     if (attribute == null) {
