@@ -108,7 +108,7 @@ class Hdf5WriterTest {
     assertThat(root.attributes().keySet())
         .containsExactly("layer_names0", "layer_names1", "layer_names2");
     assertThat(root.attributes().values())
-        .allMatch(attribute -> attribute.data().length <= Node.ATTRIBUTE_LIMIT);
+        .allMatch(attribute -> attribute.data().length <= Hdf5Object.ATTRIBUTE_LIMIT);
     try (Hdf5File file = Hdf5File.open(write(root))) {
       assertThat(file.root().strings("layer_names")).contains(names);
     }
