@@ -19,6 +19,7 @@ public final class Main {
     ALL.put("guard", new RegressionGuard());
     ALL.put("jmh", new JmhBenchmark());
     ALL.put("results", new Results());
+    ALL.put("picture", new Picture());
   }
 
   private Main() {}
