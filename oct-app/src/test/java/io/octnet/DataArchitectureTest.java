@@ -48,7 +48,7 @@ class DataArchitectureTest {
           .whereLayer("catalogue")
           .mayOnlyAccessLayers("images", "layouts", "engine and layers", "errors")
           .whereLayer("split")
-          .mayOnlyAccessLayers("catalogue", "engine and layers", "errors")
+          .mayOnlyAccessLayers("catalogue", "images", "engine and layers", "errors")
           .whereLayer("synthetic")
           .mayOnlyAccessLayers("images", "engine and layers", "errors")
           .whereLayer("audit")

@@ -12,14 +12,14 @@ import io.octnet.text.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Reads a data set: every scan is opened, hashed and decoded once. */
 public final class CatalogueReader {
-  /** Frames of one archive that one task reads, so that several threads share a large one. */
-  private static final int CHUNK = 64;
-
   private CatalogueReader() {}
 
   /** Told how far the reading is; called from several threads. */
@@ -70,22 +70,12 @@ public final class CatalogueReader {
     return listing.items().stream().map(i -> i.path(listing.root())).distinct().toList();
   }
 
-  /** One file each, or some frames of an archive. */
+  /** One file each; an archive's frames together, in their order: going back unpacks it anew. */
   private static List<List<Item>> tasks(List<Item> items) {
-    List<List<Item>> tasks = new ArrayList<>();
-    for (Item item : items) {
-      List<Item> last = tasks.isEmpty() ? List.of() : tasks.getLast();
-      boolean joins =
-          !last.isEmpty()
-              && item.frame() > 0
-              && last.size() < CHUNK
-              && last.getFirst().file().equals(item.file());
-      if (!joins) {
-        tasks.add(new ArrayList<>());
-      }
-      tasks.getLast().add(item);
-    }
-    return tasks;
+    Map<String, List<Item>> byFile = new LinkedHashMap<>();
+    items.forEach(item -> byFile.computeIfAbsent(item.file(), f -> new ArrayList<>()).add(item));
+    byFile.values().forEach(frames -> frames.sort(Comparator.comparingInt(Item::frame)));
+    return List.copyOf(byFile.values());
   }
 
   private static Catalogue catalogue(
@@ -103,6 +93,7 @@ public final class CatalogueReader {
       notes.addAll(one.warnings());
     }
     leftOut.sort(null);
+    scans.sort(Comparator.comparingInt(Scan::label)); // stable: files, and frames, keep their order
     if (options.depth() == null && depth != null && depth != BitDepth.BITS_16) {
       notes.add(
           Text.format(
@@ -142,7 +133,7 @@ public final class CatalogueReader {
               .orElseThrow(() -> new IllegalStateException("neither read nor left out"));
       throw new UserException(
           Text.format(
-              "no readable image of %s in %s (%s: %s); expected JPEG, PNG, TIFF or BMP images",
+              "no readable image of %s in %s (%s: %s); expected scans of a format that is read, e.g. JPEG, PNG, TIFF or DICOM",
               catalogue.classes().get(c), data, first.file(), first.reason()));
     }
   }

@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads the scans of files, with whose they are; from several threads. */
 final class FileScans {
@@ -27,7 +25,6 @@ final class FileScans {
   private final CatalogueOptions options;
   private final BitDepth depth;
   private final PixelSink sink;
-  private final Map<String, String> archiveHashes = new ConcurrentHashMap<>();
 
   FileScans(Listing listing, CatalogueOptions options, BitDepth depth, PixelSink sink) {
     this.listing = listing;
@@ -49,10 +46,7 @@ final class FileScans {
     Path path = first.path(listing.root());
     Read read = new Read();
     try (ScanFile file = ScanFile.open(path)) {
-      String sha256 =
-          first.frame() > 0
-              ? archiveHashes.computeIfAbsent(first.file(), name -> file.sha256())
-              : file.sha256();
+      String sha256 = file.sha256();
       for (Item item : items) {
         int from = Math.max(1, item.frame());
         int to = item.frame() > 0 ? item.frame() : file.frames();

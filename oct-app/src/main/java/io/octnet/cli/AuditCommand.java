@@ -13,7 +13,6 @@ import io.octnet.images.PixelCache;
 import io.octnet.images.Workers;
 import io.octnet.report.AuditPage;
 import io.octnet.runs.AtomicFiles;
-import io.octnet.runs.Reading;
 import io.octnet.split.Leaks;
 import io.octnet.split.SplitCsv;
 import io.octnet.text.Text;
@@ -21,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is wrong with a data folder. */
@@ -39,34 +39,12 @@ final class AuditCommand extends OctCommand {
   Path folder;
 
   @Option(
-      names = "--patient-regex",
-      paramLabel = "REGEX",
-      description =
-          "Finds the patient in a file name, by its group. Default: CLASS-<patient>-<n>.<ext>.")
-  String patientRegex;
-
-  @Option(
       names = "--split-file",
       paramLabel = "CSV",
       description = "A split, as the command split writes it: names what lies in several parts.")
   Path splitFile;
 
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE.csv",
-      description = "A table of classes: columns file and class, and patient, eye, volume, split.")
-  Path labels;
-
-  @Option(
-      names = "--bit-depth",
-      paramLabel = "auto|8|10|12|16",
-      description = "How many bits of 16-bit files count. Default: auto, by the largest sample.")
-  String bitDepth;
-
-  @Option(
-      names = "--pseudonymize",
-      description = "Write a keyed hash wherever a patient's name or number would stand.")
-  boolean pseudonymize;
+  @Mixin ReadingOptions reading;
 
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
@@ -79,22 +57,11 @@ final class AuditCommand extends OctCommand {
 
   @Override
   public Integer call() throws IOException {
-    CatalogueOptions options =
-        new Reading(
-                patientRegex,
-                labels,
-                Reading.depth(bitDepth == null ? "auto" : bitDepth),
-                pseudonymize)
-            .options();
+    CatalogueOptions options = reading.reading().options();
     long budget = Runtime.getRuntime().maxMemory() / 4;
     PixelCache.Loader loader = Thumbnails.loader(budget, temporaryFolder());
     Catalogue catalogue =
-        CatalogueReader.read(
-            folder,
-            options,
-            loader,
-            (done, total) ->
-                console().running(Text.format("reading images: %d of %d", done, total)));
+        CatalogueReader.read(folder, options, loader, console().stage("reading images")::update);
     console().running("comparing images");
     try (PixelCache thumbnails = loader.cache(catalogue.files());
         Compute compute = new BackendOptions().use()) { // closed again, unlike the default

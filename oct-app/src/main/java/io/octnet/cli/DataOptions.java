@@ -7,6 +7,7 @@ import io.octnet.split.Fractions;
 import io.octnet.split.Split;
 import io.octnet.split.SplitChoice;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which scans, and how they are divided. */
@@ -43,31 +44,7 @@ final class DataOptions {
       description = "Only a sample of N images, stratified by class.")
   Integer limit;
 
-  @Option(
-      names = "--patient-regex",
-      paramLabel = "REGEX",
-      description =
-          "Finds the patient in a file name, by its group. Default: CLASS-<patient>-<n>.<ext>.")
-  String patientRegex;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE.csv",
-      description =
-          "A table of classes: columns file and class, and patient, eye, volume, split where it has"
-              + " them. Default: the folders say the classes.")
-  Path labels;
-
-  @Option(
-      names = "--bit-depth",
-      paramLabel = "auto|8|10|12|16",
-      description = "How many bits of 16-bit files count. Default: auto, by the largest sample.")
-  String bitDepth;
-
-  @Option(
-      names = "--pseudonymize",
-      description = "Write a keyed hash wherever a patient's name or number would stand.")
-  boolean pseudonymize;
+  @Mixin ReadingOptions reading;
 
   @Option(
       names = "--seed",
@@ -77,13 +54,14 @@ final class DataOptions {
 
   /** Where the data lie: beside their table, if only that is given. */
   Path folder() {
-    return folder == null && labels != null ? labels.toAbsolutePath().getParent() : folder;
+    return folder == null && reading.labels != null
+        ? reading.labels.toAbsolutePath().getParent()
+        : folder;
   }
 
   /** How it is read, by the user's choices. */
   Reading reading() {
-    return new Reading(
-        patientRegex, labels, Reading.depth(bitDepth == null ? "auto" : bitDepth), pseudonymize);
+    return reading.reading();
   }
 
   /** How the folder is read. */

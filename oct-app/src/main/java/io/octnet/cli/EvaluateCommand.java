@@ -114,11 +114,7 @@ final class EvaluateCommand extends OctCommand {
             .withThreads(backend.threads());
     Catalogue catalogue =
         CatalogueReader.read(
-            data,
-            options,
-            PixelSink.NONE,
-            (done, total) ->
-                console().running(Text.format("reading images: %d of %d", done, total)));
+            data, options, PixelSink.NONE, console().stage("reading images")::update);
     catalogue
         .leftOut()
         .forEach(file -> console().line("left out: " + file.file() + ": " + file.reason()));

@@ -12,6 +12,7 @@ import io.octnet.prediction.FoundScans;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.runs.AtomicFiles;
 import io.octnet.text.Text;
+import io.octnet.training.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +116,7 @@ final class ExplainCommand extends OctCommand {
       print("file,predicted,probability,explained,picture,error");
     }
     List<Row> rows = new ArrayList<>();
+    Stage stage = console().stage("explaining");
     Set<String> taken = new HashSet<>();
     for (ScanRef file : expanded) {
       Row row = row(trained.info().classes(), explainer, file, label, taken);
@@ -122,7 +124,7 @@ final class ExplainCommand extends OctCommand {
       if (!json) {
         print(CsvLine.of(row.cells()));
       }
-      console().running(Text.format("%d of %d", rows.size(), expanded.size()));
+      stage.update(rows.size(), expanded.size());
     }
     console().erase();
     if (json) {

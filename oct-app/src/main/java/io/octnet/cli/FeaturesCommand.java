@@ -10,6 +10,7 @@ import io.octnet.prediction.FeatureMaps;
 import io.octnet.prediction.FoundScans;
 import io.octnet.tensor.Shape;
 import io.octnet.text.Text;
+import io.octnet.training.Stage;
 import io.octnet.zoo.Network;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -83,12 +84,10 @@ final class FeaturesCommand extends OctCommand {
           array
               ? FeatureMaps.array(input, pixels)
               : FeatureMaps.files(files, imageSize, pixels, backend.threads());
+      Stage stage = console().stage("computing features");
       Shape shape =
           FeatureMaps.write(
-              images,
-              this::backbone,
-              out,
-              done -> console().running(Text.format("%d of %d", done, images.images())));
+              images, this::backbone, out, done -> stage.update(done, images.images()));
       console().erase();
       files.forEach(file -> print(Text.visible(file.toString())));
       console().line(Text.format("wrote %s: float32 %s", out, shape));

@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
       AuditCommand.class,
       VerifyCommand.class,
       SplitCommand.class,
+      DataCommand.class,
       SummaryCommand.class,
       FeaturesCommand.class,
       InspectWeightsCommand.class,

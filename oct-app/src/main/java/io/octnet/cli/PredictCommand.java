@@ -14,6 +14,7 @@ import io.octnet.prediction.TrainedModel;
 import io.octnet.runs.ModelInfo;
 import io.octnet.runs.RunFolder;
 import io.octnet.text.Text;
+import io.octnet.training.Stage;
 import io.octnet.zoo.Network;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +139,7 @@ final class PredictCommand extends OctCommand {
       List<String> names = trained.info().classes();
       double threshold = threshold();
       List<Prediction> rows = new ArrayList<>();
+      Stage stage = console().stage("predicting");
       UnitRows units = new UnitRows(evaluation(), names, REFERRED, threshold);
       boolean rowsOfScans = !json && by == By.scan;
       if (rowsOfScans) {
@@ -153,7 +155,7 @@ final class PredictCommand extends OctCommand {
                 if (rowsOfScans) {
                   print(CsvLine.of(cells(prediction, names)));
                 }
-                console().running(Text.format("%d of %d", rows.size(), expanded.size()));
+                stage.update(rows.size(), expanded.size());
               });
       console().erase();
       if (json) {

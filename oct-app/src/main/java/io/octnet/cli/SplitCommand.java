@@ -8,7 +8,6 @@ import io.octnet.layouts.LeftOut;
 import io.octnet.split.Leaks;
 import io.octnet.split.Split;
 import io.octnet.split.SplitCsv;
-import io.octnet.text.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,8 +30,7 @@ final class SplitCommand extends OctCommand {
             options.folder(),
             options.catalogue(),
             PixelSink.NONE,
-            (done, total) ->
-                console().running(Text.format("reading images: %d of %d", done, total)));
+            console().stage("reading images")::update);
     Split split = options.splitChoice().of(catalogue);
     for (LeftOut file : catalogue.leftOut()) {
       console().line("left out: " + file.file() + ": " + file.reason());

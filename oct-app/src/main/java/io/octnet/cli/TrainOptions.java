@@ -166,8 +166,8 @@ final class TrainOptions {
               "--fine-tune %s: %s has no pretrained layers; leave the option out",
               fineTune.id(), network.id()));
     }
-    if (data.patientRegex != null) {
-      PatientPattern.of(data.patientRegex); // refused before any work
+    if (data.reading.patientRegex != null) {
+      PatientPattern.of(data.reading.patientRegex); // refused before any work
     }
     return new RunConfig(
         data.folder(),

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -86,6 +87,11 @@ public final class Npz implements ScanFile {
 
   /** An array being read: its stream stands before this frame. */
   private record Reading(Array array, DataInputStream in, int next) {}
+
+  /** Whether a file is taken for an archive by its name. */
+  public static boolean isArchiveName(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".npz");
+  }
 
   static boolean isNpz(byte[] head) {
     return head.length > 3 && head[0] == 'P' && head[1] == 'K' && head[2] == 3 && head[3] == 4;
@@ -222,6 +228,11 @@ public final class Npz implements ScanFile {
   @Override
   public ScanFacts facts() {
     return ScanFacts.NONE;
+  }
+
+  @Override
+  public boolean isVolume() {
+    return false;
   }
 
   @Override

@@ -75,8 +75,13 @@ public interface ScanFile extends AutoCloseable {
     return text;
   }
 
+  /** Whether several frames are the B-scans of one volume. */
+  default boolean isVolume() {
+    return true;
+  }
+
   /** SHA-256 of the file's bytes, in hex. */
-  String sha256();
+  String sha256() throws UnreadableImageException;
 
   @Override
   default void close() {}

@@ -33,7 +33,7 @@ public final class ScanReader implements AutoCloseable {
   /** What a scan's file says of it; a file of several frames is a volume, if it says no other. */
   public ScanFacts facts(ScanRef scan) throws UnreadableImageException {
     ScanFacts facts = file(scan.file()).facts();
-    boolean unnamed = facts.volume().isEmpty() && scan.frame() > 0;
+    boolean unnamed = facts.volume().isEmpty() && scan.frame() > 0 && open.isVolume();
     return unnamed ? new ScanFacts(facts.patient(), facts.eye(), scan.file().toString()) : facts;
   }
 

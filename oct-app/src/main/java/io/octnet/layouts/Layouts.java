@@ -1,6 +1,7 @@
 package io.octnet.layouts;
 
 import io.octnet.UserException;
+import io.octnet.images.Npz;
 import io.octnet.layouts.ScanTree.Branch;
 import io.octnet.text.Text;
 import java.nio.file.Files;
@@ -42,6 +43,9 @@ public final class Layouts {
    * @throws UserException when it cannot be read, is of no known layout, or would be read by half
    */
   public static Listing read(Path data, Path labels) {
+    if (Files.isRegularFile(data) && Npz.isArchiveName(data)) {
+      return MedMnist.list(data);
+    }
     checkFolder(data);
     ScanTree tree = ScanTree.of(data);
     if (labels != null) {

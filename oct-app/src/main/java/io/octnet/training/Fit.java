@@ -183,11 +183,9 @@ final class Fit implements AutoCloseable {
   /** What the model says of all scans, with the best weights. */
   Predictions predict(Progress watched) {
     int[] all = IntStream.range(0, data.split().catalogue().size()).toArray();
+    Stage stage = watched.stage("predicting");
     return Predictions.of(
-        rest(),
-        data.split(),
-        inOrder(all),
-        done -> watched.running(Text.format("predicting: %d of %d", done, all.length)));
+        rest(), data.split(), inOrder(all), done -> stage.update(done, all.length));
   }
 
   /** Weights that give all classes the same sum: images / (classes * images of the class). */

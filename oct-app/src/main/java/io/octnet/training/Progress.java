@@ -15,6 +15,11 @@ public interface Progress {
   /** A line that stays. */
   void line(String text);
 
+  /** Begins a stage that says how long it will still take. */
+  default Stage stage(String name) {
+    return new Stage(this, name);
+  }
+
   /** A line that the next one replaces, where a terminal is. */
   void running(String text);
 }

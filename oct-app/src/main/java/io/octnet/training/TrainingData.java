@@ -45,11 +45,7 @@ record TrainingData(List<String> audit, Split split, Leaks leaks, PixelCache cac
             Path.of(System.getProperty("java.io.tmpdir")));
     Catalogue catalogue =
         CatalogueReader.read(
-            folder,
-            options(config),
-            loader,
-            (done, total) ->
-                progress.running(Text.format("reading images: %d of %d", done, total)));
+            folder, options(config), loader, progress.stage("reading images")::update);
     Split split = choice.of(catalogue);
     try {
       PixelCache cache = loader.cache(split.catalogue().files());
