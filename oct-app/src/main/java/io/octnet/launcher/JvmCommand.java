@@ -19,6 +19,7 @@ final class JvmCommand {
   static final String ENCODED = "octnet.encoded";
 
   private static final String MAIN = "io.octnet.cli.Main";
+
   /** What a package's start script was called by, for commands that users may copy. */
   private static final String COMMAND = "octnet.command";
 

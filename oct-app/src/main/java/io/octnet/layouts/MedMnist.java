@@ -35,7 +35,8 @@ final class MedMnist {
 
   private static Listing list(Path file, Npz archive) throws UnreadableImageException {
     Map<String, int[]> labels = labels(archive);
-    int[] known = labels.values().stream().flatMapToInt(Arrays::stream).distinct().sorted().toArray();
+    int[] known =
+        labels.values().stream().flatMapToInt(Arrays::stream).distinct().sorted().toArray();
     List<String> classes = classes(file, known);
     List<Item> items = new ArrayList<>();
     List<String> sizes = new ArrayList<>();

@@ -42,7 +42,10 @@ public record FoundScans(List<ScanRef> scans, List<String> notes) {
     tree.notes().forEach(note -> notes.add("note: " + note));
     List<String> files = tree.trunk().scansBelow();
     if (files.isEmpty()) {
-      throw new UserException("no images in " + folder + "; expected scans of a format that is read, e.g. JPEG, PNG, TIFF or DICOM");
+      throw new UserException(
+          "no images in "
+              + folder
+              + "; expected scans of a format that is read, e.g. JPEG, PNG, TIFF or DICOM");
     }
     files.forEach(file -> add(folder.resolve(file)));
   }
