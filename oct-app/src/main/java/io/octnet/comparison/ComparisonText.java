@@ -18,18 +18,7 @@ public final class ComparisonText {
   public static String of(Comparison comparison) {
     StringBuilder text = new StringBuilder();
     line(text, FACTS, "run", "model", "split", "parameters", "trainable", "epochs", "time");
-    for (ComparedRun run : comparison.runs()) {
-      line(
-          text,
-          FACTS,
-          Text.visible(run.run()),
-          run.model(),
-          run.leaky() ? run.split() + " LEAKY" : run.split(),
-          Text.format("%,d", run.parameters()),
-          Text.format("%,d", run.trainableParameters()),
-          run.epochs(),
-          time(run.seconds()));
-    }
+    comparison.runs().forEach(run -> line(text, FACTS, facts(run)));
     text.append('\n');
     line(text, SCORES, "", "", "log-loss", "", "", "F1-micro", "", "", "F1-macro", "", "");
     List<Object> header = new ArrayList<>(List.of("run", "model"));
@@ -44,7 +33,21 @@ public final class ComparisonText {
     return text.toString().stripTrailing();
   }
 
-  static Object[] scores(ComparedRun run) {
+  /** Its size and time, cell by cell. */
+  public static Object[] facts(ComparedRun run) {
+    return new Object[] {
+      Text.visible(run.run()),
+      run.model(),
+      run.leaky() ? run.split() + " LEAKY" : run.split(),
+      Text.format("%,d", run.parameters()),
+      Text.format("%,d", run.trainableParameters()),
+      run.epochs(),
+      time(run.seconds())
+    };
+  }
+
+  /** Its scores, cell by cell. */
+  public static Object[] scores(ComparedRun run) {
     List<Object> cells = new ArrayList<>(List.of(Text.visible(run.run()), run.model()));
     List<Function<Metrics, Double>> columns =
         List.of(Metrics::logLoss, Metrics::f1Micro, Metrics::f1Macro);
@@ -57,7 +60,8 @@ public final class ComparisonText {
     return cells.toArray();
   }
 
-  static Object[] scores(ArticleResult result) {
+  /** The article's, cell by cell. */
+  public static Object[] scores(ArticleResult result) {
     List<Object> cells = new ArrayList<>(List.of("the article", result.network().id()));
     for (double value : result.logLoss()) {
       cells.add(number(value));
@@ -69,7 +73,8 @@ public final class ComparisonText {
     return cells.toArray();
   }
 
-  static String number(Double value) {
+  /** Four digits; empty where there is none. */
+  public static String number(Double value) {
     return value == null ? "" : Text.format("%.4f", value);
   }
 

@@ -15,17 +15,20 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** An audit as one HTML file that needs nothing else; near duplicates are shown side by side. */
+/** An audit as a page, near duplicates side by side; its markup is audit.jte. */
 public final class AuditPage {
+  static final List<String> CLASSES = List.of("", "images", "patients");
   private static final int MOST_PAIRS = 200;
+  private static final String NONE = "None.";
+  private static final String LEFT = "left";
 
   private final Audit audit;
   private final PixelCache thumbnails;
   private final Map<String, Integer> places = new HashMap<>();
-  private final Html html = new Html();
 
   private AuditPage(Audit audit, Catalogue catalogue, PixelCache thumbnails) {
     this.audit = audit;
@@ -41,45 +44,50 @@ public final class AuditPage {
    * @param thumbnails of the catalogue's scans, in its order
    */
   public static String of(Audit audit, Catalogue catalogue, PixelCache thumbnails) {
-    AuditPage page = new AuditPage(audit, catalogue, thumbnails);
-    Findings f = audit.findings();
-    Page.head(page.html, "Audit of " + f.folder(), List.of());
-    page.verdict();
-    page.classes(f);
-    page.pairs();
-    page.exactDuplicates(f);
-    page.list(
-        "shared",
-        "Patients in more than one class",
-        f.patientsInSeveralClasses(),
-        (row, p) -> row.row(p.patient(), counts(p.images())));
-    page.leaks(audit.leaks());
-    page.shortcuts();
-    page.list("damaged", "Damaged files, left out", f.damaged(), AuditPage::leftOut);
-    page.list("other", "Other files, left out", f.odd(), AuditPage::leftOut);
-    page.list(
-        "odd",
-        "Images unlike the others",
-        audit.oddImages(),
-        (row, o) -> row.row(o.file(), o.reason()));
-    page.sizes(f);
-    return page.html.add("</main>\n</body>\n</html>\n").toString();
+    return Pages.render("audit", new AuditPage(audit, catalogue, thumbnails));
   }
 
-  private static String counts(Map<String, Integer> images) {
-    return images.entrySet().stream()
-        .map(entry -> entry.getValue() + " " + entry.getKey())
-        .collect(Collectors.joining(", "));
+  /** What must be mended, or known, before one trains, and where it stands. */
+  record Trouble(String section, String text) {}
+
+  /**
+   * A table of findings.
+   *
+   * @param plainly what is meant, or null
+   * @param none what stands there instead of no rows
+   */
+  record Section(
+      String id,
+      String title,
+      String plainly,
+      List<String> head,
+      List<List<String>> rows,
+      String css,
+      String none) {}
+
+  Findings findings() {
+    return audit.findings();
   }
 
-  private static void leftOut(Html row, LeftOut file) {
-    row.row(file.file(), file.reason());
+  String headline() {
+    int count = troubles().size();
+    return count == 0
+        ? "Nothing was found"
+        : count == 1
+            ? "One thing to look at before training"
+            : count + " things to look at before training";
   }
 
-  /** What must be mended, or known, before one trains. */
-  private void verdict() {
-    List<Html> troubles = new ArrayList<>();
-    Findings f = audit.findings();
+  String basis() {
+    Findings f = findings();
+    return Text.format(
+        "%,d images of %,d known patients in %d classes.",
+        f.images(), f.patients(), f.classes().size());
+  }
+
+  List<Trouble> troubles() {
+    List<Trouble> troubles = new ArrayList<>();
+    Findings f = findings();
     count(troubles, f.exactDuplicates().size(), "groups of exact duplicates", "exact");
     count(troubles, audit.nearDuplicates().size(), "pairs of near duplicates", "near");
     count(
@@ -94,98 +102,130 @@ public final class AuditPage {
     audit.shortcuts().stream()
         .flatMap(shortcut -> told(shortcut).stream())
         .distinct()
-        .forEach(name -> trouble(troubles, name + " told by size or border alone", "shortcuts"));
-    html.add("<header>\n<p class=\"soft\">Audit of %s</p>\n", f.folder());
-    html.add(
-            "<h1>%s</h1>\n",
-            troubles.isEmpty()
-                ? "Nothing was found"
-                : troubles.size() == 1
-                    ? "One thing to look at before training"
-                    : troubles.size() + " things to look at before training")
-        .add(
-            "<p class=\"basis\">%,d images of %,d known patients in %d classes.</p>\n<ul>\n",
-            f.images(), f.patients(), f.classes().size());
-    troubles.forEach(html::add);
-    html.add("</ul>\n</header>\n");
+        .map(name -> new Trouble("shortcuts", name + " told by size or border alone"))
+        .forEach(troubles::add);
+    return troubles;
   }
 
-  private static void trouble(List<Html> troubles, String text, String section) {
-    troubles.add(new Html().add("<li><a href=\"#%s\">%s</a></li>\n", section, text));
-  }
-
-  private static void count(List<Html> troubles, int count, String what, String section) {
+  private static void count(List<Trouble> troubles, int count, String what, String section) {
     if (count > 0) {
-      trouble(troubles, Text.format("%,d %s", count, what), section);
+      troubles.add(new Trouble(section, Text.format("%,d %s", count, what)));
     }
   }
 
-  private void classes(Findings f) {
-    html.add("<h2 id=\"classes\">Classes</h2>\n<div class=\"scroll\"><table>\n")
-        .head("", "images", "patients");
-    f.classes().forEach(c -> html.row(c.name(), c.images(), c.patients()));
-    html.add("</table></div>\n");
+  List<List<String>> classes() {
+    return findings().classes().stream()
+        .map(c -> List.of(c.name(), String.valueOf(c.images()), String.valueOf(c.patients())))
+        .toList();
   }
 
-  private void pairs() {
+  List<NearDuplicate> pairs() {
     List<NearDuplicate> pairs = audit.nearDuplicates();
-    html.add(
-        "<h2 id=\"near\">Near duplicates</h2>\n<p>The same scan, changed: compressed again, cropped, brightened, scaled or mirrored. Their speckle agrees, which that of two scans does not.</p>\n");
-    if (pairs.isEmpty()) {
-      html.add("<p>None.</p>\n");
-      return;
-    }
-    html.add("<div class=\"scans\">\n");
-    for (NearDuplicate pair : pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()))) {
-      html.add("<figure>");
-      picture(pair.first());
-      picture(pair.second());
-      html.add(
-          "<figcaption>%s<br>%s<br>similarity %.2f%s%s</figcaption></figure>\n",
-          pair.first(),
-          pair.second(),
-          pair.similarity(),
-          pair.mirrored() ? ", mirrored" : "",
-          pair.severalClasses() ? ", in different classes: one is wrong" : "");
-    }
-    html.add("</div>\n");
-    if (pairs.size() > MOST_PAIRS) {
-      html.add("<p>And %,d more; audit --json lists them all.</p>\n", pairs.size() - MOST_PAIRS);
-    }
+    return pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()));
   }
 
-  private void picture(String file) {
+  int pairsLeftOut() {
+    return audit.nearDuplicates().size() - pairs().size();
+  }
+
+  /** A thumbnail, PNG in base 64. */
+  String picture(String file) {
     byte[] png = Png.encode(thumbnails.raster(places.get(file)));
-    html.add("<img loading=\"lazy\" alt=\"%s\" src=\"data:image/png;base64,", file)
-        .add(Base64.getEncoder().encodeToString(png))
-        .add("\">");
+    return Base64.getEncoder().encodeToString(png);
   }
 
-  private void exactDuplicates(Findings f) {
-    list(
-        "exact",
-        "Exact duplicates: the same pixels",
-        f.exactDuplicates(),
-        (row, d) ->
-            row.row(
-                String.join(" = ", d.files()),
-                d.severalClasses() ? "in different classes: one is wrong" : "",
-                d.severalPatients() ? "under different patients" : ""));
+  String caption(NearDuplicate pair) {
+    return Text.format("similarity %.2f", pair.similarity())
+        + (pair.mirrored() ? ", mirrored" : "")
+        + (pair.severalClasses() ? ", in different classes: one is wrong" : "");
   }
 
-  private void shortcuts() {
-    html.add(
-            "<h2 id=\"shortcuts\">Classes told without the retina</h2>\n<p>By a small tree that sees size and border alone, cross-validated by patient. What it can tell, a network may learn instead of the disease.</p>\n<div class=\"scroll\"><table>\n")
-        .head("by", "right", "chance", "a shortcut to");
+  List<Section> sections() {
+    Findings f = findings();
+    List<Section> sections = new ArrayList<>();
+    sections.add(
+        list(
+            "exact",
+            "Exact duplicates: the same pixels",
+            f.exactDuplicates(),
+            d ->
+                List.of(
+                    String.join(" = ", d.files()),
+                    d.severalClasses() ? "in different classes: one is wrong" : "",
+                    d.severalPatients() ? "under different patients" : "")));
+    sections.add(
+        list(
+            "shared",
+            "Patients in more than one class",
+            f.patientsInSeveralClasses(),
+            p -> List.of(p.patient(), counts(p.images()))));
+    if (audit.leaks() != null) {
+      sections.add(leaks(audit.leaks()));
+    }
+    sections.add(shortcuts());
+    sections.add(list("damaged", "Damaged files, left out", f.damaged(), AuditPage::leftOut));
+    sections.add(list("other", "Other files, left out", f.odd(), AuditPage::leftOut));
+    sections.add(
+        list(
+            "odd",
+            "Images unlike the others",
+            audit.oddImages(),
+            o -> List.of(o.file(), o.reason())));
+    sections.add(sizes(f));
+    return sections;
+  }
+
+  private static <T> Section list(
+      String id, String title, List<T> items, Function<T, List<String>> row) {
+    return new Section(id, title, null, List.of(), items.stream().map(row).toList(), LEFT, NONE);
+  }
+
+  private static List<String> leftOut(LeftOut file) {
+    return List.of(file.file(), file.reason());
+  }
+
+  private static String counts(Map<String, Integer> images) {
+    return images.entrySet().stream()
+        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Section leaks(Leaks leaks) {
+    List<List<String>> rows =
+        Stream.concat(
+                leaks.patients().stream().map(patient -> "patient " + patient),
+                leaks.duplicates().stream().map(files -> String.join(" = ", files)))
+            .map(List::of)
+            .toList();
+    return new Section(
+        "leaks",
+        "In more than one part of the split",
+        null,
+        List.of(),
+        rows,
+        LEFT,
+        "No patient and no picture.");
+  }
+
+  private Section shortcuts() {
+    List<List<String>> rows = new ArrayList<>();
     for (Shortcut s : audit.shortcuts()) {
       List<String> told = told(s);
-      html.row(
-          s.features(),
-          Text.format("%.1f %%", 100 * s.balancedAccuracy()),
-          Text.format("%.1f %%", 100 * s.chance()),
-          told.isEmpty() ? "none" : String.join(", ", told));
+      rows.add(
+          List.of(
+              s.features(),
+              Text.format("%.1f %%", 100 * s.balancedAccuracy()),
+              Text.format("%.1f %%", 100 * s.chance()),
+              told.isEmpty() ? "none" : String.join(", ", told)));
     }
-    html.add("</table></div>\n");
+    return new Section(
+        "shortcuts",
+        "Classes told without the retina",
+        "By a small tree that sees size and border alone, cross-validated by patient. What it can tell, a network may learn instead of the disease.",
+        List.of("by", "right", "chance", "a shortcut to"),
+        rows,
+        null,
+        NONE);
   }
 
   private static List<String> told(Shortcut shortcut) {
@@ -195,42 +235,17 @@ public final class AuditPage {
         .toList();
   }
 
-  private void leaks(Leaks leaks) {
-    if (leaks == null) {
-      return;
-    }
-    html.add("<h2 id=\"leaks\">In more than one part of the split</h2>\n");
-    if (!leaks.leaky()) {
-      html.add("<p>No patient and no picture.</p>\n");
-      return;
-    }
-    html.add("<div class=\"scroll\"><table class=\"left\">\n");
-    leaks.patients().forEach(patient -> html.row("patient " + patient));
-    leaks.duplicates().forEach(files -> html.row(String.join(" = ", files)));
-    html.add("</table></div>\n");
-  }
-
-  private void sizes(Findings f) {
-    html.add(
-        "<h2>Sizes</h2>\n<div class=\"scroll\"><table>\n<tr><th scope=\"col\">pixels</th><th scope=\"col\">images</th>");
-    f.classes().forEach(c -> html.add("<th scope=\"col\">%s</th>", c.name()));
-    html.add("</tr>\n");
+  private static Section sizes(Findings f) {
+    List<String> head = new ArrayList<>(List.of("pixels", "images"));
+    f.classes().forEach(c -> head.add(c.name()));
+    List<List<String>> rows = new ArrayList<>();
     for (Findings.SizeCount size : f.sizes()) {
-      List<Object> cells = new ArrayList<>(List.of(size.images()));
-      cells.addAll(size.byClass());
-      html.row(size.width() + " x " + size.height(), cells.toArray());
+      List<String> row = new ArrayList<>();
+      row.add(size.width() + " x " + size.height());
+      row.add(String.valueOf(size.images()));
+      size.byClass().forEach(count -> row.add(String.valueOf(count)));
+      rows.add(row);
     }
-    html.add("</table></div>\n");
-  }
-
-  private <T> void list(String id, String title, List<T> items, BiConsumer<Html, T> row) {
-    html.add("<h2 id=\"%s\">%s</h2>\n", id, title);
-    if (items.isEmpty()) {
-      html.add("<p>None.</p>\n");
-      return;
-    }
-    html.add("<div class=\"scroll\"><table class=\"left\">\n");
-    items.forEach(item -> row.accept(html, item));
-    html.add("</table></div>\n");
+    return new Section("sizes", "Sizes", null, head, rows, null, NONE);
   }
 }

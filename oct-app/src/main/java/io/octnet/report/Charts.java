@@ -44,6 +44,7 @@ final class Charts {
     return new Chart(
         "loss",
         "Loss by epoch",
+        "How wrong it was on average; lower is better.",
         "epoch",
         "cross-entropy",
         false,
@@ -57,6 +58,7 @@ final class Charts {
     return new Chart(
         "f1",
         "F1-micro (accuracy) by epoch",
+        "The share of scans that it got right.",
         "epoch",
         "F1-micro",
         false,
@@ -88,6 +90,7 @@ final class Charts {
     return new Chart(
         "roc",
         "ROC, each class against the rest (area)",
+        "How many of a class it finds, against how many others it takes for it.",
         "1 - specificity",
         "sensitivity",
         true,
@@ -115,6 +118,7 @@ final class Charts {
     return new Chart(
         REFERRAL,
         "Referral: CNV or DME against the rest (area)",
+        "How many in need it finds, against how many others it sends along.",
         "1 - specificity",
         "sensitivity",
         true,
@@ -142,6 +146,7 @@ final class Charts {
     return new Chart(
         "precision-recall",
         "Precision and recall (average precision)",
+        "How often it is right when it names a class, against how many it finds.",
         "recall",
         "precision",
         true,
@@ -162,6 +167,7 @@ final class Charts {
     series.add(new Series("ideal", CHANCE.x(), CHANCE.y(), true));
     return new Chart(
         "calibration",
+        "Calibration (reliability diagram)",
         "Is it as often right as it says?",
         "confidence",
         "share that is right",

@@ -39,18 +39,31 @@ final class Galleries {
     return "cell-" + label + "-" + predicted;
   }
 
+  /** A scan, and what was said of it; without pictures where it cannot be read any more. */
+  record Figure(
+      String file,
+      String label,
+      String said,
+      boolean right,
+      String sure,
+      String scan,
+      String heat) {}
+
+  /** The scans of a cell. */
+  record Gallery(String id, String title, String shown, List<Figure> figures) {}
+
   /** All cells that have scans. */
-  Html html() {
-    Html html = new Html();
+  List<Gallery> cells() {
+    List<Gallery> galleries = new ArrayList<>();
     for (int r = 0; r < classes.size(); r++) {
       for (int c = 0; c < classes.size(); c++) {
         List<Prediction> cell = cell(r, c);
         if (!cell.isEmpty()) {
-          html.add(gallery(r, c, cell));
+          galleries.add(gallery(r, c, cell));
         }
       }
     }
-    return html;
+    return galleries;
   }
 
   private List<Prediction> cell(int label, int predicted) {
@@ -65,62 +78,40 @@ final class Galleries {
   }
 
   /** The mistakes of all cells that it was surest of; empty when there are none. */
-  Html worst() {
-    Html html = new Html();
+  List<Figure> worst() {
     List<Prediction> wrong = new ArrayList<>(images);
     wrong.removeIf(p -> p.label() == p.predicted());
-    if (wrong.isEmpty()) {
-      return html;
-    }
     wrong.sort(SUREST_FIRST);
-    html.add("<h3>The mistakes it was surest of</h3>\n<div class=\"scans\">\n");
-    wrong.stream().limit(WORST).forEach(p -> html.add(figure(p, p.predicted())));
-    return html.add("</div>\n");
+    return wrong.stream().limit(WORST).map(this::figure).toList();
   }
 
-  private Html gallery(int label, int predicted, List<Prediction> cell) {
+  private Gallery gallery(int label, int predicted, List<Prediction> cell) {
     int shown = Math.min(cell.size(), label == predicted ? MOST_RIGHT : MOST_WRONG);
-    Html html = new Html();
-    html.add("<section class=\"gallery\" id=\"%s\">\n", id(label, predicted));
-    html.add(
-        label == predicted ? "<h3>%s, rightly</h3>\n" : "<h3>%s, taken for %s</h3>\n",
-        classes.get(label),
-        classes.get(predicted));
-    html.add(
-        "<p>%s <a href=\"#matrices\">Close</a></p>\n<div class=\"scans\">\n",
+    String title =
+        classes.get(label)
+            + (label == predicted ? ", rightly" : ", taken for " + classes.get(predicted));
+    String which =
         shown < cell.size()
             ? Text.format("The %d of %d scans that it is surest of.", shown, cell.size())
-            : shown == 1 ? "One scan." : Text.format("All %d scans, the surest first.", shown));
-    for (Prediction p : cell.subList(0, shown)) {
-      html.add(figure(p, predicted));
-    }
-    return html.add("</div>\n</section>\n");
+            : shown == 1 ? "One scan." : Text.format("All %d scans, the surest first.", shown);
+    return new Gallery(
+        id(label, predicted), title, which, cell.stream().limit(shown).map(this::figure).toList());
   }
 
-  private Html figure(Prediction p, int predicted) {
-    Html html = new Html().add("<figure>");
+  private Figure figure(Prediction p) {
     Optional<Thumbnails.Pair> pictures =
-        drawn.computeIfAbsent(p.file(), file -> thumbnails.of(file, predicted));
-    if (pictures.isPresent()) {
-      picture(html, pictures.get().scan(), "scan " + p.file());
-      picture(html, pictures.get().heat(), "where it saw " + classes.get(predicted));
-    } else {
-      html.add("<p class=\"soft\">no picture</p>");
-    }
-    String said = classes.get(predicted);
-    String sure = Text.format("%.2f", p.probabilities()[predicted]);
-    return html.add(
-        p.label() == predicted
-            ? "<figcaption><b>%1$s</b>, it said so with %3$s<br>%4$s</figcaption></figure>\n"
-            : "<figcaption><b>%1$s</b>, it said <b>%2$s</b> with %3$s<br>%4$s</figcaption></figure>\n",
+        drawn.computeIfAbsent(p.file(), file -> thumbnails.of(file, p.predicted()));
+    return new Figure(
+        p.file(),
         classes.get(p.label()),
-        said,
-        sure,
-        p.file());
+        classes.get(p.predicted()),
+        p.label() == p.predicted(),
+        Text.format("%.2f", p.probabilities()[p.predicted()]),
+        pictures.map(pair -> base64(pair.scan())).orElse(null),
+        pictures.map(pair -> base64(pair.heat())).orElse(null));
   }
 
-  private static void picture(Html html, byte[] jpeg, String alt) {
-    html.add("<img loading=\"lazy\" alt=\"%s\" src=\"data:image/jpeg;base64,", alt);
-    html.add(Base64.getEncoder().encodeToString(jpeg)).add("\">");
+  private static String base64(byte[] jpeg) {
+    return Base64.getEncoder().encodeToString(jpeg);
   }
 }

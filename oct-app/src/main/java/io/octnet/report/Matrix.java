@@ -15,7 +15,7 @@ record Matrix(String id, String title, double[][] shares, String[][] texts) {
   /** The confusion matrix, and its rows and columns as shares. */
   static List<Matrix> of(int[][] confusion) {
     return List.of(
-        make("confusion", "Confusion: how many", confusion, false, true),
+        make("confusion", "Confusion matrix: how many", confusion, false, true),
         make("recall", "Recall: of the true class", confusion, false, false),
         make("precision", "Precision: of the predicted class", confusion, true, false));
   }
@@ -40,5 +40,10 @@ record Matrix(String id, String title, double[][] shares, String[][] texts) {
       }
     }
     return new Matrix(id, title, shares, texts);
+  }
+
+  /** A cell's share, in percent. */
+  String percent(int row, int column) {
+    return Text.format("%.0f", 100 * shares[row][column]);
   }
 }

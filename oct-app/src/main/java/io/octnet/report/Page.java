@@ -4,285 +4,233 @@ import io.octnet.evaluation.Metrics;
 import io.octnet.evaluation.Prediction;
 import io.octnet.evaluation.Referral;
 import io.octnet.text.Text;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** {@code report.html}: one file that needs nothing else, the verdict first. */
+/** What {@code report.html} shows, the verdict first; its markup is report.jte. */
 final class Page {
+  static final List<String> SCORES =
+      List.of(
+          "",
+          "scans",
+          "patients",
+          "log-loss",
+          "accuracy = F1-micro",
+          "F1-macro",
+          "kappa",
+          "Brier",
+          "ECE",
+          "ECE after temperature");
+  static final List<String> CLASS_SCORES =
+      List.of("", "precision", "recall", "F1", "scans", "area under ROC");
   private static final List<String> PARTS = List.of("train", "validation", "test");
 
   private final RunResult result;
-  private final Thumbnails thumbnails;
   private final List<Chart> charts;
-  private final Html html = new Html();
+  private final Galleries galleries;
 
   private Page(RunResult result, Thumbnails thumbnails) {
     this.result = result;
-    this.thumbnails = thumbnails;
     this.charts = Charts.of(result);
+    this.galleries = new Galleries(result.classes(), result.of(result.judgedBy()), thumbnails);
   }
 
   /** The text of the file. */
   static String of(RunResult result, Thumbnails thumbnails) {
-    Page page = new Page(result, thumbnails);
-    head(page.html, page.title(), Verdict.of(result).stamps());
-    page.verdict();
-    page.scores();
-    page.matrices();
-    page.charts();
-    page.referral();
-    page.data();
-    page.environment();
-    return page.html.add("</main>\n</body>\n</html>\n").toString();
+    return Pages.render("report", new Page(result, thumbnails));
   }
 
-  private String title() {
-    return Text.format("%s: %s", result.model(), result.run().path().getFileName());
+  RunResult result() {
+    return result;
   }
 
-  /** The beginning of a page, with its style; stamps are repeated over every table and plot. */
-  static void head(Html html, String title, List<String> stamps) {
-    html.add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .add("<title>%s</title>\n<style>\n", title)
-        .add(style())
-        .add("</style>\n</head>\n<body>\n");
-    if (stamps.isEmpty()) {
-      html.add("<main>\n");
-    } else {
-      html.add("<main style=\"--stamp:'%s'\">\n", String.join(", ", stamps));
+  Galleries galleries() {
+    return galleries;
+  }
+
+  String title() {
+    return result.model() + ": " + result.run().path().getFileName();
+  }
+
+  Verdict verdict() {
+    return Verdict.of(result);
+  }
+
+  /** A score in large; its interval may be null. */
+  record Card(String name, String value, String interval) {
+    private static Card of(String name, double value, double[] interval) {
+      return new Card(
+          name,
+          Text.format("%.3f", value),
+          interval == null ? null : Text.format("%.3f to %.3f", interval[0], interval[1]));
     }
   }
 
-  private static String style() {
-    try (InputStream in = Page.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("report.css is not in the jar", e);
-    }
-  }
-
-  private void verdict() {
-    Verdict verdict = Verdict.of(result);
+  List<Card> cards() {
     Metrics m = result.judged();
-    html.add("<header>\n<p class=\"soft\">%s</p>\n", title());
-    verdict.stamps().forEach(stamp -> html.add("<span class=\"stamp\">%s</span>\n", stamp));
-    html.add("<h1>%s</h1>\n", verdict.headline())
-        .add("<p class=\"basis\">%s.</p>\n", verdict.basis());
-    verdict.remarks().forEach(remark -> html.add("<p>%s</p>\n", remark));
-    html.add("<div class=\"cards\">\n");
-    card("accuracy", m.accuracy(), m.ci95().get("accuracy"));
-    card("F1-macro", m.f1Macro(), m.ci95().get("f1_macro"));
-    card("log-loss", m.logLoss(), m.ci95().get("log_loss"));
+    List<Card> cards = new ArrayList<>();
+    cards.add(Card.of("accuracy", m.accuracy(), m.ci95().get("accuracy")));
+    cards.add(Card.of("F1-macro", m.f1Macro(), m.ci95().get("f1_macro")));
+    cards.add(Card.of("log-loss", m.logLoss(), m.ci95().get("log_loss")));
     if (m.referral() != null && m.referral().auc() != null) {
-      card("referral, area under ROC", m.referral().auc(), m.ci95().get("referral_auc"));
+      cards.add(
+          Card.of("referral, area under ROC", m.referral().auc(), m.ci95().get("referral_auc")));
     }
-    html.add("</div>\n<p class=\"soft\">Intervals: 95 %, patients drawn anew 1,000 times. ")
-        .add(
-            "This is no medical device, and what it says of a scan is no diagnosis.</p>\n</header>\n");
+    return cards;
   }
 
-  private void card(String name, double value, double[] interval) {
-    html.add("<div class=\"card\"><b>%.3f</b><span>%s</span>", value, name);
-    if (interval != null) {
-      html.add("<small>%.3f to %.3f</small>", interval[0], interval[1]);
-    }
-    html.add("</div>\n");
+  List<List<String>> scores() {
+    Map<String, Metrics> parts = result.metrics().evaluation().parts();
+    return PARTS.stream()
+        .filter(parts::containsKey)
+        .map(
+            part -> {
+              Metrics m = parts.get(part);
+              return List.of(
+                  part,
+                  String.valueOf(m.images()),
+                  String.valueOf(m.patients()),
+                  number(m.logLoss()),
+                  number(m.accuracy()),
+                  number(m.f1Macro()),
+                  number(m.kappa()),
+                  number(m.brier()),
+                  number(m.ece()),
+                  number(m.eceAfterTemperature()));
+            })
+        .toList();
   }
 
-  private void scores() {
-    html.add("<h2>Scores</h2>\n<div class=\"scroll\"><table>\n")
-        .head(
-            "",
-            "scans",
-            "patients",
-            "log-loss",
-            "accuracy = F1-micro",
-            "F1-macro",
-            "kappa",
-            "Brier",
-            "ECE",
-            "ECE after temperature");
-    for (String part : PARTS) {
-      Metrics m = result.metrics().evaluation().parts().get(part);
-      if (m != null) {
-        html.row(
-            part,
-            m.images(),
-            m.patients(),
-            number(m.logLoss()),
-            number(m.accuracy()),
-            number(m.f1Macro()),
-            number(m.kappa()),
-            number(m.brier()),
-            number(m.ece()),
-            number(m.eceAfterTemperature()));
-      }
-    }
-    html.add(
-            "</table></div>\n<h3>By class, on %s</h3>\n<div class=\"scroll\"><table>\n",
-            result.judgedBy())
-        .head("", "precision", "recall", "F1", "scans", "area under ROC");
+  List<List<String>> classScores() {
+    List<List<String>> rows = new ArrayList<>();
     result
         .judged()
         .perClass()
         .forEach(
             (name, c) ->
-                html.row(
-                    name,
-                    number(c.precision()),
-                    number(c.recall()),
-                    number(c.f1()),
-                    c.support(),
-                    number(c.rocAuc())));
-    html.add("</table></div>\n");
+                rows.add(
+                    List.of(
+                        name,
+                        number(c.precision()),
+                        number(c.recall()),
+                        number(c.f1()),
+                        String.valueOf(c.support()),
+                        number(c.rocAuc()))));
+    return rows;
   }
 
-  private void matrices() {
-    html.add("<h2 id=\"matrices\">What is taken for what, on %s</h2>\n", result.judgedBy())
-        .add(
-            "<p>Rows: the true class. Columns: what it said. <span class=\"screen\">Choose a cell to see its scans.</span></p>\n<div class=\"matrices\">\n");
-    Matrix.of(result.judged().confusion()).forEach(this::matrix);
-    html.add("</div>\n");
-    List<Prediction> judged = result.of(result.judgedBy());
-    Galleries galleries = new Galleries(result.classes(), judged, thumbnails);
-    html.add(galleries.html())
-        .add(galleries.worst())
-        .add(
-            "<p class=\"soft\">Beside each scan: where in it the network saw what it said (Grad-CAM; the white line is half of the maximum).</p>\n");
+  List<Matrix> matrices() {
+    return Matrix.of(result.judged().confusion());
   }
 
-  private void matrix(Matrix matrix) {
-    html.add(
-        "<div class=\"scroll\"><table class=\"matrix\" id=\"%s\">\n<caption>%s</caption>\n<tr><td></td>",
-        matrix.id(), matrix.title());
-    result.classes().forEach(name -> html.add("<th scope=\"col\">%s</th>", name));
-    html.add("</tr>\n");
-    for (int r = 0; r < matrix.texts().length; r++) {
-      html.add("<tr><th scope=\"row\">%s</th>", result.classes().get(r));
-      for (int c = 0; c < matrix.texts().length; c++) {
-        cell(matrix, r, c);
-      }
-      html.add("</tr>\n");
-    }
-    html.add("</table></div>\n");
+  List<SvgChart> curves() {
+    return charts.stream()
+        .filter(chart -> !chart.id().equals(Charts.REFERRAL))
+        .map(SvgChart::new)
+        .toList();
   }
 
-  private void cell(Matrix matrix, int r, int c) {
-    double share = matrix.shares()[r][c];
-    html.add(
-        "<td class=\"%s\" style=\"--share:%.0f%%\">", share > 0.5 ? "deep" : "pale", 100 * share);
-    if (result.judged().confusion()[r][c] > 0) {
-      html.add("<a href=\"#%s\">%s</a></td>", Galleries.id(r, c), matrix.texts()[r][c]);
-    } else {
-      html.add("%s</td>", matrix.texts()[r][c]);
-    }
-  }
-
-  private void charts() {
-    html.add("<h2>Curves</h2>\n<div class=\"charts\">\n");
-    for (Chart chart : charts) {
-      if (!chart.id().equals(Charts.REFERRAL)) {
-        html.add(SvgChart.of(chart));
-      }
-    }
-    html.add("</div>\n");
-  }
-
-  private void referral() {
-    Referral referral = result.judged().referral();
-    if (referral == null) {
-      return;
-    }
-    Map<String, double[]> ci = result.judged().ci95();
-    html.add("<h2>Who needs a doctor soon</h2>\n");
-    if (referral.threshold() == null) {
-      html.add(
-          "<p>CNV or DME against the rest. On validation no threshold referred anybody at a specificity of at least %d of 100, so there is no operating point.</p>\n",
-          Referral.SPECIFICITY);
-    } else {
-      html.add(
-          "<p>CNV or DME against the rest: refer when p(CNV) + p(DME) is at least %.3f. The threshold was chosen on validation, for a specificity of at least %d of 100.</p>\n",
-          referral.threshold(), Referral.SPECIFICITY);
-    }
-    html.add("<div class=\"columns\">\n<div class=\"scroll\"><table>\n")
-        .head("", "on " + result.judgedBy(), "95 % interval");
-    if (referral.threshold() != null) {
-      rate("sensitivity", referral.sensitivity(), ci.get("referral_sensitivity"));
-      rate("specificity", referral.specificity(), ci.get("referral_specificity"));
-    }
-    rate("area under ROC", referral.auc(), ci.get("referral_auc"));
-    html.add("</table></div>\n<div class=\"charts\">\n");
-    charts.stream()
+  List<SvgChart> referralCurve() {
+    return charts.stream()
         .filter(chart -> chart.id().equals(Charts.REFERRAL))
-        .forEach(chart -> html.add(SvgChart.of(chart)));
-    html.add("</div>\n</div>\n");
+        .map(SvgChart::new)
+        .toList();
   }
 
-  private void rate(String name, Double value, double[] interval) {
-    html.row(
+  /** Null where the classes are others than those that are referred. */
+  Referral referral() {
+    return result.judged().referral();
+  }
+
+  String operatingPoint() {
+    return referral().threshold() == null
+        ? Text.format(
+            "On validation no threshold referred anybody at a specificity of at least %d of 100, so there is no operating point.",
+            Referral.SPECIFICITY)
+        : Text.format(
+            "Refer when p(CNV) + p(DME) is at least %.3f. The threshold was chosen on validation, for a specificity of at least %d of 100.",
+            referral().threshold(), Referral.SPECIFICITY);
+  }
+
+  List<String> rateHead() {
+    return List.of("", "on " + result.judgedBy(), "95 % interval");
+  }
+
+  List<List<String>> rates() {
+    Map<String, double[]> ci = result.judged().ci95();
+    List<List<String>> rates = new ArrayList<>();
+    if (referral().threshold() != null) {
+      rates.add(rate("sensitivity", referral().sensitivity(), ci.get("referral_sensitivity")));
+      rates.add(rate("specificity", referral().specificity(), ci.get("referral_specificity")));
+    }
+    rates.add(rate("area under ROC", referral().auc(), ci.get("referral_auc")));
+    return rates;
+  }
+
+  private static List<String> rate(String name, Double value, double[] interval) {
+    return List.of(
         name,
         number(value),
         interval == null ? "" : number(interval[0]) + " to " + number(interval[1]));
   }
 
-  private void data() {
-    html.add("<h2>Data</h2>\n<div class=\"scroll\"><table>\n");
-    html.add("<tr><td></td>");
-    result.classes().forEach(name -> html.add("<th scope=\"col\">%s</th>", name));
-    html.add("<th scope=\"col\">all</th><th scope=\"col\">patients</th></tr>\n");
-    for (String part : PARTS) {
-      List<Prediction> images = result.of(part);
-      Object[] cells = new Object[result.classes().size() + 2];
-      for (int c = 0; c < result.classes().size(); c++) {
-        int label = c;
-        cells[c] = images.stream().filter(p -> p.label() == label).count();
-      }
-      cells[cells.length - 2] = images.size();
-      TreeSet<String> patients = new TreeSet<>();
-      images.forEach(p -> patients.add(p.patient()));
-      patients.remove("");
-      cells[cells.length - 1] = patients.size();
-      html.row(part, cells);
+  List<String> dataHead() {
+    List<String> head = new ArrayList<>(List.of(""));
+    head.addAll(result.classes());
+    head.addAll(List.of("all", "patients"));
+    return head;
+  }
+
+  List<List<String>> data() {
+    return PARTS.stream().map(this::data).toList();
+  }
+
+  private List<String> data(String part) {
+    List<Prediction> images = result.of(part);
+    List<String> row = new ArrayList<>(List.of(part));
+    for (int c = 0; c < result.classes().size(); c++) {
+      int label = c;
+      row.add(String.valueOf(images.stream().filter(p -> p.label() == label).count()));
     }
-    html.add("</table></div>\n");
-    notes(result.notes().stream().filter(note -> !note.startsWith(Report.AUDIT)).toList());
-    html.add("<h3>What an audit of the folder found</h3>\n");
-    notes(
-        result.notes().stream()
-            .filter(note -> note.startsWith(Report.AUDIT))
-            .map(note -> note.substring(Report.AUDIT.length()))
-            .toList());
-    html.add(
-        "<p class=\"soft\">That was its fast part, as always before a training. The command audit looks deeper: near duplicates, odd images, borders that tell the class.</p>\n");
+    row.add(String.valueOf(images.size()));
+    TreeSet<String> patients = new TreeSet<>();
+    images.forEach(p -> patients.add(p.patient()));
+    patients.remove("");
+    row.add(String.valueOf(patients.size()));
+    return row;
   }
 
-  private void notes(List<String> notes) {
-    html.add("<ul>\n");
-    notes.forEach(note -> html.add("<li>%s</li>\n", note));
-    html.add("</ul>\n");
+  List<String> notes() {
+    return result.notes().stream().filter(note -> !note.startsWith(Report.AUDIT)).toList();
   }
 
-  private void environment() {
-    html.add(
-        "<h2>How it was made, and again</h2>\n<p>%,d parameters, %,d of them trained, %d epochs in %.0f s.</p>\n",
+  List<String> audit() {
+    return result.notes().stream()
+        .filter(note -> note.startsWith(Report.AUDIT))
+        .map(note -> note.substring(Report.AUDIT.length()))
+        .toList();
+  }
+
+  String made() {
+    return Text.format(
+        "%,d parameters, %,d of them trained, %d epochs in %.0f s.",
         result.metrics().subject().parameters(),
         result.metrics().subject().trainableParameters(),
         result.history().epochs().size(),
         result.history().seconds());
-    html.add("<pre>java -jar oct-app.jar train --config config.yaml</pre>\n")
-        .add(
-            "<p>gives the same bits again, on any number of threads (times apart), where the data are the same and the processor has vectors of the same width.</p>\n")
-        .add("<div class=\"columns\">\n<table>\n<caption>config.yaml</caption>\n");
-    result.config().forEach((name, value) -> html.row(name, value));
-    html.add("</table>\n<table>\n<caption>environment.json</caption>\n");
-    result.environment().forEach((name, value) -> html.row(name, plain(value)));
-    html.add("</table>\n</div>\n");
+  }
+
+  /** The two files that say how, name by name. */
+  Map<String, Map<String, String>> facts() {
+    Map<String, String> environment = new LinkedHashMap<>();
+    result.environment().forEach((name, value) -> environment.put(name, plain(value)));
+    Map<String, Map<String, String>> facts = new LinkedHashMap<>();
+    facts.put("config.yaml", result.config());
+    facts.put("environment.json", environment);
+    return facts;
   }
 
   private static String plain(Object value) {

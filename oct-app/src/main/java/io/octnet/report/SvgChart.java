@@ -1,8 +1,13 @@
 package io.octnet.report;
 
 import io.octnet.report.Chart.Series;
+import io.octnet.text.Text;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -20,21 +25,94 @@ final class SvgChart {
   private static final String[] DASHES = {"", "7 4", "2 3", "10 3 2 3", "5 2", "1 4"};
 
   private final Chart chart;
-  private final Html svg = new Html();
   private final double[] xs;
   private final double[] ys;
 
-  private SvgChart(Chart chart) {
+  SvgChart(Chart chart) {
     this.chart = chart;
     this.xs = range(chart, true);
     this.ys = range(chart, false);
   }
 
-  /** A figure with its title and legend. */
-  static Html of(Chart chart) {
-    SvgChart drawing = new SvgChart(chart);
-    drawing.draw();
-    return drawing.svg;
+  /** A number on an axis. */
+  record Tick(String label, String x, String y, String line) {}
+
+  /** A point that is marked. */
+  record Dot(String x, String y, String radius) {}
+
+  /** A curve, or a point of its own. */
+  record Curve(
+      String name,
+      boolean isPoint,
+      String line,
+      String fill,
+      String dash,
+      String path,
+      List<Dot> dots) {}
+
+  Chart chart() {
+    return chart;
+  }
+
+  String viewBox() {
+    return "0 0 " + WIDTH + " " + HEIGHT;
+  }
+
+  int middle() {
+    return (LEFT + WIDTH - RIGHT) / 2;
+  }
+
+  int bottom() {
+    return HEIGHT - 8;
+  }
+
+  String turned() {
+    return "translate(12 " + (TOP + HEIGHT - BOTTOM) / 2 + ") rotate(-90)";
+  }
+
+  List<Tick> yTicks() {
+    return DoubleStream.of(ticks(ys))
+        .mapToObj(
+            y ->
+                new Tick(
+                    tick(y),
+                    String.valueOf(LEFT - 6),
+                    tenth(py(y) + 4),
+                    "M" + LEFT + " " + tenth(py(y)) + "H" + (WIDTH - RIGHT)))
+        .toList();
+  }
+
+  List<Tick> xTicks() {
+    return DoubleStream.of(ticks(xs))
+        .filter(x -> chart.unit() || x == Math.rint(x)) // there are no half epochs
+        .mapToObj(x -> new Tick(tick(x), tenth(px(x)), String.valueOf(HEIGHT - BOTTOM + 16), ""))
+        .toList();
+  }
+
+  List<Curve> curves() {
+    return IntStream.range(0, chart.series().size())
+        .mapToObj(i -> curve(chart.series().get(i), i))
+        .toList();
+  }
+
+  private Curve curve(Series series, int i) {
+    StringBuilder path = new StringBuilder();
+    List<Dot> dots = new ArrayList<>();
+    for (int k = 0; k < series.x().length; k++) {
+      String x = tenth(px(series.x()[k]));
+      String y = tenth(py(series.y()[k]));
+      path.append(k == 0 ? 'M' : 'L').append(x).append(' ').append(y);
+      if (series.x().length <= MOST_DOTS) {
+        dots.add(new Dot(x, y, series.isPoint() ? "6" : "2.5"));
+      }
+    }
+    String dash = series.dashed() && i % 6 == 0 ? "4 4" : DASHES[i % 6];
+    return new Curve(
+        series.name(), series.isPoint(), "s" + i % 6, "d" + i % 6, dash, path.toString(), dots);
+  }
+
+  private static String tenth(double value) {
+    return Text.format("%.1f", value);
   }
 
   /** Lowest and highest value, the highest a little above all. */
@@ -52,56 +130,6 @@ final class SvgChart {
     return new double[] {low, x || high == 0 ? Math.max(high, low + 1) : high * 1.05};
   }
 
-  private void draw() {
-    svg.add(
-        "<figure id=\"%s\">\n<figcaption class=\"title\">%s</figcaption>\n",
-        chart.id(), chart.title());
-    svg.add(
-        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n",
-        WIDTH, HEIGHT, chart.title());
-    axes();
-    for (int i = 0; i < chart.series().size(); i++) {
-      curve(chart.series().get(i), i);
-    }
-    svg.add("</svg>\n<ul class=\"legend\">");
-    for (int i = 0; i < chart.series().size(); i++) {
-      svg.add("<li><svg viewBox=\"0 0 40 8\">");
-      if (chart.series().get(i).isPoint()) {
-        svg.add("<circle class=\"d%d\" r=\"4\" cx=\"20\" cy=\"4\"/>", i % 6);
-      } else {
-        svg.add("<path class=\"s%d\" stroke-dasharray=\"%s\" d=\"M0 4H40\"/>", i % 6, dash(i));
-      }
-      svg.add("</svg>%s</li>", chart.series().get(i).name());
-    }
-    svg.add("</ul>\n</figure>\n");
-  }
-
-  private String dash(int i) {
-    return chart.series().get(i).dashed() && i % 6 == 0 ? "4 4" : DASHES[i % 6];
-  }
-
-  private void axes() {
-    for (double y : ticks(ys)) {
-      svg.add("<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, py(y), WIDTH - RIGHT);
-      svg.add(
-          "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>\n",
-          LEFT - 6, py(y) + 4, tick(y));
-    }
-    for (double x : ticks(xs)) {
-      if (chart.unit() || x == Math.rint(x)) { // there are no half epochs
-        svg.add(
-            "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
-            px(x), HEIGHT - BOTTOM + 16, tick(x));
-      }
-    }
-    svg.add(
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>\n",
-        (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, chart.xAxis());
-    svg.add(
-        "<text transform=\"translate(12 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>\n",
-        (TOP + HEIGHT - BOTTOM) / 2, chart.yAxis());
-  }
-
   /** Multiples of 1, 2 or 5 times a power of ten, about five of them. */
   private static double[] ticks(double[] range) {
     double rough = (range[1] - range[0]) / TICKS;
@@ -115,25 +143,6 @@ final class SvgChart {
 
   private static String tick(double value) {
     return BigDecimal.valueOf(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
-  }
-
-  private void curve(Series series, int i) {
-    Html path = new Html();
-    for (int k = 0; k < series.x().length; k++) {
-      path.add(k == 0 ? "M%.1f %.1f" : "L%.1f %.1f", px(series.x()[k]), py(series.y()[k]));
-    }
-    svg.add(
-        "<path class=\"s%d\" stroke-dasharray=\"%s\" d=\"%s\"/>\n",
-        i % 6, dash(i), path.toString());
-    if (series.x().length <= MOST_DOTS) {
-      double radius = series.isPoint() ? 6 : 2.5;
-      for (int k = 0; k < series.x().length; k++) {
-        svg.add(
-            "<circle class=\"d%d\" r=\"%.1f\" cx=\"%.1f\" cy=\"%.1f\"/>",
-            i % 6, radius, px(series.x()[k]), py(series.y()[k]));
-      }
-      svg.add("\n");
-    }
   }
 
   private double px(double x) {

@@ -54,6 +54,19 @@ class ReportTest {
   }
 
   @Test
+  void theBrowserIsToldToRunNothingEither() {
+    assertThat(page).contains("Content-Security-Policy\" content=\"default-src 'none'; style-src");
+  }
+
+  @Test
+  void headingsCarryTheFieldsTermsAndThePlainSentenceBelow() {
+    assertThat(page)
+        .contains(
+            "Confusion matrix, on test</h2>\n<p>What is taken for what.",
+            "Calibration (reliability diagram)</figcaption>\n<p class=\"soft\">Is it as often");
+  }
+
+  @Test
   void theVerdictStandsFirst() {
     assertThat(page.indexOf("<h1>Right in ")).isPositive().isLessThan(page.indexOf("<table>"));
     assertThat(page).contains("95 % interval", "always saying", "no diagnosis");
@@ -79,7 +92,8 @@ class ReportTest {
 
   @Test
   void referralHasACurveWithItsOperatingPoint() throws IOException {
-    assertThat(page).contains("<h2>Who needs a doctor soon</h2>", "operating point");
+    assertThat(page)
+        .contains("<h2>Referral</h2>\n<p>Who needs a doctor soon", "<h3>Operating point</h3>");
     assertThat(page.split("<figure id=\"referral\">", -1)).hasSize(2);
     assertThat(ImageIO.read(honest.resolve("plots/referral.png").toFile())).isNotNull();
   }
@@ -87,7 +101,7 @@ class ReportTest {
   @Test
   void namesFromOutsideStayText() {
     assertThat(page)
-        .contains("&lt;b onmouseover=&#39;x&#39;&gt;&amp;DRUSEN")
+        .contains("&lt;b onmouseover='x'&gt;&amp;DRUSEN")
         .doesNotContain("<b onmouseover");
   }
 
@@ -118,7 +132,7 @@ class ReportTest {
   @Test
   void aLeakIsStampedOnThePageAndTheCard() throws IOException {
     assertThat(Files.readString(leaky.resolve("report.html")))
-        .contains(">LEAKY<", "<main style=\"--stamp:'LEAKY'\">")
+        .contains(">LEAKY<", "<main style=\"--stamp:&#39;LEAKY&#39;\">")
         .doesNotContain("No patient and no picture lies on both sides");
     assertThat(page).contains("No patient and no picture lies on both sides");
     assertThat(Files.readString(leaky.resolve("model-card.md"))).contains("**LEAKY**");

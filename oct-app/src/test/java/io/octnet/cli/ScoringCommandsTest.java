@@ -149,8 +149,8 @@ class ScoringCommandsTest {
         .contains("LEAKY: " + second, "were tested on different scans");
     assertThat(Files.readString(page))
         .startsWith("<!DOCTYPE html>")
-        .contains("94,660", "the article, cnn3", "LEAKY: ")
-        .doesNotContain("<script", "http");
+        .contains("94,660", "the article, cnn3", "LEAKY: ", ">image LEAKY<")
+        .doesNotContain("<script", "http:", "https:");
 
     JsonObject object = json(Cli.run("compare", first, second, "--json"));
     JsonObject run = object.getAsJsonArray("runs").get(0).getAsJsonObject();
