@@ -93,6 +93,10 @@ public final class CatalogueReader {
       notes.addAll(one.warnings());
     }
     leftOut.sort(null);
+    long volumes = read.stream().filter(one -> one.scans().size() > 1 && one.isVolume()).count();
+    if (volumes > 0) {
+      notes.add(volumes + " files hold several scans; each is read as a volume");
+    }
     scans.sort(Comparator.comparingInt(Scan::label)); // stable: files, and frames, keep their order
     if (options.depth() == null && depth != null && depth != BitDepth.BITS_16) {
       notes.add(

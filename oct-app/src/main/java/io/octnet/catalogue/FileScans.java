@@ -35,6 +35,11 @@ final class FileScans {
 
   /** What came of some files. */
   record Read(List<Scan> scans, List<LeftOut> damaged, List<String> warnings) {
+    /** Whether a whole file was read that holds a volume. */
+    boolean isVolume() {
+      return scans.stream().noneMatch(scan -> scan.facts().volume().isEmpty());
+    }
+
     Read() {
       this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }

@@ -68,7 +68,7 @@ public record Reading(String patientRegex, Path labels, BitDepth depth, boolean 
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("patient-regex", patientRegex);
     values.put("labels", labels == null ? null : labels.toAbsolutePath().normalize().toString());
-    values.put("bit-depth", depth == null ? AUTO : "" + depth.bits());
+    values.put("bit-depth", depth == null ? AUTO : (Object) depth.bits());
     values.put("pseudonymize", pseudonymize ? true : null);
     return values;
   }
