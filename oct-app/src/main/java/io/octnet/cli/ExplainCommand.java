@@ -159,24 +159,25 @@ final class ExplainCommand extends OctCommand {
       ScanRef file,
       Integer label,
       Set<String> taken) {
+    String name = explainer.masked(file, file.toString());
     try {
       ScanExplainer.Explained found = explainer.explain(file, label);
       int likeliest = likeliest(found.probabilities());
-      Path picture = out.resolve(freeName(file, taken));
+      Path picture = out.resolve(freeName(file, explainer, taken));
       try {
         AtomicFiles.write(picture, Png.encode(found.picture()));
       } catch (IOException e) {
         throw unwritable(picture, e);
       }
       return new Row(
-          file.toString(),
+          name,
           classes.get(likeliest),
           found.probabilities()[likeliest],
           classes.get(found.explained()),
           picture.toString(),
           null);
     } catch (UnreadableImageException e) {
-      return new Row(file.toString(), null, null, null, null, e.getMessage());
+      return new Row(name, null, null, null, null, e.getMessage());
     }
   }
 
@@ -192,8 +193,9 @@ final class ExplainCommand extends OctCommand {
    * scan.jpeg becomes scan.gradcam.png, the next scan.jpeg scan-2.gradcam.png, or the next number
    * that is free; some systems take Scan for scan.
    */
-  private static String freeName(ScanRef scan, Set<String> taken) {
-    String name = scan.file().getFileName().toString().replaceFirst("\\.[^.]*$", "");
+  private static String freeName(ScanRef scan, ScanExplainer explainer, Set<String> taken) {
+    String file = explainer.masked(scan, scan.file().getFileName().toString());
+    String name = file.replaceFirst("\\.[^.]*$", "");
     String stem = scan.frame() == 0 ? name : name + "-frame" + scan.frame();
     String free = stem;
     for (int n = 2; !taken.add(free.toLowerCase(Locale.ROOT)); n++) {

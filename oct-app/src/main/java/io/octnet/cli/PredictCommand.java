@@ -181,7 +181,7 @@ final class PredictCommand extends OctCommand {
 
   private static Prediction prediction(
       FilePredictions.Row row, List<String> names, double threshold) {
-    String file = row.file().toString();
+    String file = row.name();
     if (row.error() != null) {
       return new Prediction(file, null, null, null, row.error());
     }

@@ -76,6 +76,11 @@ public final class ScanExplainer implements AutoCloseable {
     return new Explained(softmax(found.logits()), found.explained(), scan, found.heat());
   }
 
+  /** A name of the scan without its patient's, where the file says it. */
+  public String masked(ScanRef scan, String name) {
+    return reader.masked(scan, name);
+  }
+
   private static float[] softmax(float[] logits) {
     double most = Double.NEGATIVE_INFINITY;
     for (float logit : logits) {

@@ -34,7 +34,21 @@ public final class ScanReader implements AutoCloseable {
   public ScanFacts facts(ScanRef scan) throws UnreadableImageException {
     ScanFacts facts = file(scan.file()).facts();
     boolean unnamed = facts.volume().isEmpty() && scan.frame() > 0 && open.isVolume();
-    return unnamed ? new ScanFacts(facts.patient(), facts.eye(), scan.file().toString()) : facts;
+    return unnamed
+        ? new ScanFacts(facts.patient(), facts.eye(), masked(scan, scan.file().toString()))
+        : facts;
+  }
+
+  /**
+   * A text, such as the scan's name, without what its file knows of a patient in clear; of a file
+   * that cannot be opened, the text as it is.
+   */
+  public String masked(ScanRef scan, String text) {
+    try {
+      return file(scan.file()).masked(text);
+    } catch (UnreadableImageException e) {
+      return text;
+    }
   }
 
   private ScanFile file(Path wanted) throws UnreadableImageException {

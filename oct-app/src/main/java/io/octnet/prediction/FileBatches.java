@@ -40,15 +40,20 @@ public final class FileBatches implements AutoCloseable {
   /**
    * A batch.
    *
+   * @param names of each file, as they may be shown
    * @param facts of each file: what it says of its patient
    * @param errors of each file: one line why it cannot be read, or null
    * @param x (N, H, W, 3); what stands in the place of a file that cannot be read means nothing
    */
   public record FileBatch(
-      List<ScanRef> files, List<ScanFacts> facts, List<String> errors, Tensor x) {}
+      List<ScanRef> files,
+      List<String> names,
+      List<ScanFacts> facts,
+      List<String> errors,
+      Tensor x) {}
 
   /** What came of a file. */
-  private record Loaded(ScanFacts facts, String error) {}
+  private record Loaded(String name, ScanFacts facts, String error) {}
 
   /** A batch in preparation. */
   private record Buffer(List<ScanRef> files, List<Future<Loaded>> loaded, Tensor x) {}
@@ -111,13 +116,15 @@ public final class FileBatches implements AutoCloseable {
   }
 
   private Loaded load(ScanRef file, Tensor x, int place) {
+    ScanReader reader = readers.get();
+    String name = reader.masked(file, file.toString());
     try {
-      Raster8 scan = readers.get().read(file);
+      Raster8 scan = reader.read(file);
       Raster8 resized = Interpolation.LINEAR.resize(scan, size, size);
       preprocess.apply(resized.bytes(), resized.channels(), size * size, x.data(), place);
-      return new Loaded(readers.get().facts(file), null);
+      return new Loaded(name, reader.facts(file), null);
     } catch (UnreadableImageException e) {
-      return new Loaded(ScanFacts.NONE, e.getMessage());
+      return new Loaded(name, ScanFacts.NONE, e.getMessage());
     }
   }
 
@@ -134,14 +141,16 @@ public final class FileBatches implements AutoCloseable {
   public FileBatch next() {
     Buffer buffer = buffers[handedOut++ % 2];
     start();
+    List<String> names = new ArrayList<>();
     List<ScanFacts> facts = new ArrayList<>();
     List<String> errors = new ArrayList<>();
     for (Future<Loaded> one : buffer.loaded) {
       Loaded loaded = Workers.await(one);
+      names.add(loaded.name);
       facts.add(loaded.facts);
       errors.add(loaded.error);
     }
-    return new FileBatch(buffer.files, facts, errors, buffer.x);
+    return new FileBatch(buffer.files, names, facts, errors, buffer.x);
   }
 
   @Override

@@ -25,11 +25,13 @@ public final class FilePredictions {
   /**
    * What is said of a file.
    *
+   * @param name as it may be shown: without a patient's name or number
    * @param facts what it says of its patient, eye and volume
    * @param probabilities of the classes; null for a file that cannot be read
    * @param error why it cannot be read, in one line, or null
    */
-  public record Row(ScanRef file, ScanFacts facts, float[] probabilities, String error) {
+  public record Row(
+      ScanRef file, String name, ScanFacts facts, float[] probabilities, String error) {
     /** The index of the likeliest class. */
     public int likeliest() {
       return Predictions.likeliest(probabilities);
@@ -60,6 +62,7 @@ public final class FilePredictions {
           rows.accept(
               new Row(
                   batch.files().get(i),
+                  batch.names().get(i),
                   batch.facts().get(i),
                   error == null ? probabilities[i] : null,
                   error));

@@ -3,8 +3,10 @@ package io.octnet.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.octnet.dicom.DicomBytes;
 import io.octnet.testing.Golden;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,6 +221,17 @@ class DicomScanTest {
     assertThat(ScanFile.isCandidate(nameless)).isTrue();
     Path other = Files.write(folder.resolve("README"), "x".getBytes(StandardCharsets.US_ASCII));
     assertThat(ScanFile.isCandidate(other)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bad_truncated", "bad_no_pixels", "bad_rows_60000", "bad_jpeg2000"})
+  void whatCannotBeReadIsRefusedInLittleTimeAndMemory(String name) throws Exception {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = threads.getCurrentThreadAllocatedBytes();
+    long cpu = threads.getCurrentThreadCpuTime();
+    assertThatThrownBy(() -> golden(name)).isInstanceOf(UnreadableImageException.class);
+    assertThat(threads.getCurrentThreadCpuTime() - cpu).isLessThan(1_000_000_000L);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - allocated).isLessThan(100L << 20);
   }
 
   @ParameterizedTest
