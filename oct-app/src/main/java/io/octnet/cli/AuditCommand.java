@@ -31,6 +31,9 @@ import picocli.CommandLine.Option;
             + " class balance, and size or border that tell the class.",
     footer = {"", "Example: octnet audit --data scans --html audit.html"})
 final class AuditCommand extends OctCommand {
+  /** More thumbnails lie in a mapped file: the collector keeps two to three times what it holds. */
+  private static final long MOST_IN_HEAP = 64L << 20;
+
   @Option(
       names = "--data",
       required = true,
@@ -58,7 +61,7 @@ final class AuditCommand extends OctCommand {
   @Override
   public Integer call() throws IOException {
     CatalogueOptions options = reading.reading().options();
-    long budget = Runtime.getRuntime().maxMemory() / 4;
+    long budget = Math.min(MOST_IN_HEAP, Runtime.getRuntime().maxMemory() / 4);
     PixelCache.Loader loader = Thumbnails.loader(budget, temporaryFolder());
     Catalogue catalogue =
         CatalogueReader.read(folder, options, loader, console().stage("reading images")::update);
