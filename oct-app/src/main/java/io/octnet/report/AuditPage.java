@@ -28,11 +28,13 @@ public final class AuditPage {
 
   private final Audit audit;
   private final PixelCache thumbnails;
+  private final DataAnalysis analysis;
   private final Map<String, Integer> places = new HashMap<>();
 
   private AuditPage(Audit audit, Catalogue catalogue, PixelCache thumbnails) {
     this.audit = audit;
     this.thumbnails = thumbnails;
+    this.analysis = new DataAnalysis(catalogue, thumbnails);
     for (int i = 0; i < catalogue.size(); i++) {
       places.put(catalogue.scans().get(i).file(), i);
     }
@@ -64,6 +66,10 @@ public final class AuditPage {
       List<List<String>> rows,
       String css,
       String none) {}
+
+  DataAnalysis analysis() {
+    return analysis;
+  }
 
   Findings findings() {
     return audit.findings();

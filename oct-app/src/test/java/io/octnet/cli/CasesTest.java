@@ -140,6 +140,19 @@ class CasesTest {
   }
 
   @Test
+  void theAuditsPageShowsTheData() throws IOException {
+    Path page = folder.resolve("audit.html");
+    assertThat(Cli.run("audit", "--data", data, "--html", page).code()).isZero();
+    String html = Files.readString(page);
+    assertThat(html)
+        .contains("<h3>Class distribution</h3>", "Image sizes in pixels", "Mean brightness")
+        .contains("<rect width=\"300\" height=\"12\"")
+        .contains("Bit depth: every file says its own, or has 8 bits.")
+        .contains("<h3>DRUSEN, drawn at random</h3>");
+    assertThat(html.split("<figcaption>DRUSEN/", -1)).hasSize(5);
+  }
+
+  @Test
   void thePagesOfATiffAreAVolume() throws IOException {
     Path tiff = Golden.shared("cases").resolve("multi.tif");
     Path scans = folder.resolve("pages");
