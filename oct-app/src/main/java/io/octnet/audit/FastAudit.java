@@ -14,6 +14,9 @@ public final class FastAudit {
 
   private FastAudit() {}
 
+  /** The line where all is well. */
+  public static final String NOTHING = "nothing was found";
+
   /** The lines; one that says so where nothing was found. Left-out files are told elsewhere. */
   public static List<String> lines(Catalogue catalogue) {
     Findings findings = Findings.of(catalogue);
@@ -45,7 +48,7 @@ public final class FastAudit {
           .filter(ClassTold::suspicious)
           .forEach(told -> lines.add(shortcut(told)));
     }
-    return lines.isEmpty() ? List.of("nothing was found") : List.copyOf(lines);
+    return lines.isEmpty() ? List.of(NOTHING) : List.copyOf(lines);
   }
 
   private static String shortcut(ClassTold told) {

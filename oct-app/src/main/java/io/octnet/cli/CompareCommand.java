@@ -1,8 +1,5 @@
 package io.octnet.cli;
 
-import com.google.gson.FieldNamingPolicy;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import io.octnet.UserException;
 import io.octnet.comparison.ArticleResult;
 import io.octnet.comparison.ComparedRun;
@@ -11,6 +8,7 @@ import io.octnet.comparison.ComparisonText;
 import io.octnet.evaluation.Metrics;
 import io.octnet.report.ComparisonPage;
 import io.octnet.runs.AtomicFiles;
+import io.octnet.runs.Json;
 import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,14 +28,6 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example: octnet compare runs/train-cnn3-1 runs/train-cnn7-1 --html table.html"})
 final class CompareCommand extends OctCommand {
-  private static final Gson JSON =
-      new GsonBuilder()
-          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-          .serializeNulls()
-          .setPrettyPrinting()
-          .disableHtmlEscaping()
-          .create();
-
   @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run folders.")
   List<Path> folders;
 
@@ -98,7 +88,7 @@ final class CompareCommand extends OctCommand {
       }
     }
     if (json) {
-      print(JSON.toJson(object(comparison)));
+      print(Json.text(object(comparison)));
     } else {
       print(ComparisonText.of(comparison));
     }
@@ -118,7 +108,10 @@ final class CompareCommand extends OctCommand {
     object.put("model", result.network().id());
     for (int i = 0; i < 3; i++) {
       String part = List.of("train", "validation", "test").get(i);
-      object.put(part, Map.of("log_loss", result.logLoss()[i], "f1_micro", result.f1Micro()[i]));
+      Map<String, Object> scores = new LinkedHashMap<>();
+      scores.put("log_loss", result.logLoss()[i]);
+      scores.put("f1_micro", result.f1Micro()[i]);
+      object.put(part, scores);
     }
     return object;
   }

@@ -14,6 +14,7 @@ import io.octnet.prediction.TrainedModel;
 import io.octnet.prediction.TrainedOn;
 import io.octnet.runs.Reading;
 import io.octnet.runs.RunFolder;
+import io.octnet.runs.RunRecord;
 import io.octnet.text.Text;
 import io.octnet.training.Phantoms;
 import io.octnet.zoo.FineTune;
@@ -74,7 +75,7 @@ final class EvaluateCommand extends OctCommand {
       RunEvaluation scores =
           new RunEvaluation(
               run, trained, backend.threads(), done -> console().running("predicting: " + done));
-      boolean leaky = Files.exists(run.file(RunFolder.METRICS)) && recordedLeaky(run);
+      boolean leaky = recordedLeaky(run);
       Evaluation evaluation;
       if (data == null) {
         evaluation = scores.ownTest(ownData(run));
@@ -92,7 +93,9 @@ final class EvaluateCommand extends OctCommand {
   }
 
   private static boolean recordedLeaky(RunFolder run) {
-    return MetricsJson.read(run.file(RunFolder.METRICS)).subject().leaky();
+    Path metrics = run.file(RunFolder.METRICS);
+    return RunRecord.read(run).map(RunRecord::leaky).orElse(false)
+        || Files.exists(metrics) && MetricsJson.read(metrics).subject().leaky();
   }
 
   private Path ownData(RunFolder run) {

@@ -1,7 +1,6 @@
 package io.octnet.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
+import io.octnet.runs.Json;
 import io.octnet.text.Text;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,9 +11,6 @@ abstract class OctCommand implements Callable<Integer> {
   static final int DONE = 0;
   static final int FAILURE = 1;
   static final int GATE = 3;
-
-  private static final Gson JSON =
-      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   @Spec CommandSpec spec;
 
@@ -33,6 +29,6 @@ abstract class OctCommand implements Callable<Integer> {
 
   /** Prints the one JSON object of {@code --json}. */
   final void printJson(Object result) {
-    print(JSON.toJson(result));
+    print(Json.text(result));
   }
 }

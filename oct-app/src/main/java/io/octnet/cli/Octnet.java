@@ -32,6 +32,8 @@ import picocli.CommandLine.TypeConversionException;
       CompareCommand.class,
       AuditCommand.class,
       VerifyCommand.class,
+      RunsCommand.class,
+      ReportCommand.class,
       SplitCommand.class,
       DataCommand.class,
       SummaryCommand.class,

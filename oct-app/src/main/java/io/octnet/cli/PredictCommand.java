@@ -189,7 +189,7 @@ final class PredictCommand extends OctCommand {
     for (int c = 0; c < names.size(); c++) {
       probabilities.put(names.get(c), row.probabilities()[c]);
     }
-    boolean known = probabilities.keySet().containsAll(REFERRED);
+    boolean known = UnitRows.isAsked(REFERRED, names);
     Boolean referral =
         known ? REFERRED.stream().mapToDouble(probabilities::get).sum() >= threshold : null;
     return new Prediction(file, names.get(row.likeliest()), probabilities, referral, null);
@@ -216,8 +216,19 @@ final class PredictCommand extends OctCommand {
 
   /** Of the run; null for a weight file alone, or a run that has not ended. */
   private Evaluation evaluation() {
-    Path metrics = runOrFile.resolve(RunFolder.METRICS);
+    Path run = Files.isDirectory(runOrFile) ? runOrFile : runOf(runOrFile);
+    if (run == null) {
+      return null;
+    }
+    Path metrics = run.resolve(RunFolder.METRICS);
     return Files.exists(metrics) ? MetricsJson.read(metrics).evaluation() : null;
+  }
+
+  /** The run whose best weights a file is; null where it is another file. */
+  private static Path runOf(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    boolean best = file.endsWith(RunFolder.BEST) && Files.exists(folder.resolve(RunFolder.CONFIG));
+    return best ? folder : null;
   }
 
   /** The operating point of the run's report, where it has one. */

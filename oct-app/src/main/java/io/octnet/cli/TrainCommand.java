@@ -41,6 +41,15 @@ final class TrainCommand extends OctCommand {
       description = "Go on with a run, bit for bit; --epochs may grow, all else stays.")
   Path resume;
 
+  @Option(
+      names = "--tag",
+      paramLabel = "T",
+      description = "What you call it, and other runs like it; the command runs sorts by it.")
+  String tag;
+
+  @Option(names = "--note", paramLabel = "TEXT", description = "Kept with the run.")
+  String note;
+
   @Option(names = "--dry-run", description = "Only say what it would take: data, memory, time.")
   boolean dryRun;
 
@@ -67,8 +76,8 @@ final class TrainCommand extends OctCommand {
     try (Compute compute = options.backend.use()) {
       Machine machine = Machine.here(Version.text(), compute.description(), resolved.threads());
       Training training =
-          new Training(
-              resolved, machine, network -> Pretrained.find(network, console()), console());
+          new Training(resolved, machine, network -> Pretrained.find(network, console()), console())
+              .described(words(), tag, note);
       if (dryRun) {
         training.plan();
         return DONE;
@@ -78,6 +87,10 @@ final class TrainCommand extends OctCommand {
               training::requestStop, () -> run == null ? training.run() : training.resume(run));
       return result.interrupted() ? interrupted(result) : done(result, resolved);
     }
+  }
+
+  private List<String> words() {
+    return spec.root().commandLine().getParseResult().originalArgs();
   }
 
   private static void refuseConflicts(RunFolder run, RunConfig now) {

@@ -96,8 +96,13 @@ final class UnitRows {
     return new Row(unit.name(), unit.scans().size(), classes.get(best), probabilities, referral);
   }
 
+  /** Whether some are referred and some are not; with no other classes everybody would be. */
+  static boolean isAsked(List<String> referred, List<String> classes) {
+    return classes.containsAll(referred) && classes.size() > referred.size();
+  }
+
   private double score(Prediction scan) {
-    if (!classes.containsAll(referred)) {
+    if (!isAsked(referred, classes)) {
       return Double.NaN;
     }
     double score = 0;

@@ -1,6 +1,7 @@
 package io.octnet.evaluation;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How often each class was taken for each.
@@ -71,13 +72,14 @@ public record Confusion(int[][] counts) {
     return ratio(2 * counts[c][c], support(c) + predicted(c));
   }
 
-  /** Mean F1 of all classes, present or not. */
-  public double f1Macro() {
-    double sum = 0;
-    for (int c = 0; c < counts.length; c++) {
-      sum += f1(c);
-    }
-    return sum / counts.length;
+  /** The classes that occur, by number. */
+  public int[] present() {
+    return IntStream.range(0, counts.length).filter(c -> support(c) > 0).toArray();
+  }
+
+  /** Mean F1 of these classes: of an absent one nothing is known, and it says nothing. */
+  public double f1Macro(int[] classes) {
+    return IntStream.of(classes).mapToDouble(this::f1).sum() / classes.length;
   }
 
   /** Cohen's {@code (accuracy - chance) / (1 - chance)}; NaN where chance agreement is 1. */

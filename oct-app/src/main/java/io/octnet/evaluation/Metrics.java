@@ -12,7 +12,7 @@ import java.util.Map;
  * @param logLoss mean of {@code -ln p(true class)}, p clipped to 2^-52 from 0 and 1
  * @param accuracy share of images whose likeliest class is the true one
  * @param f1Micro equals accuracy, since each image has one label
- * @param f1Macro mean over all classes, see {@link Confusion#f1Macro}
+ * @param f1Macro mean over {@link #presentClasses}, see {@link Confusion#f1Macro}
  * @param confusion rows true, columns predicted
  * @param ece expected calibration error, see {@link Calibration#error}
  * @param temperature fitted on validation; null without validation images
@@ -39,8 +39,28 @@ public record Metrics(
   private static final double SMALLEST = 0x1p-52;
   private static final int DRAWS = 1000;
 
-  /** One class against the rest; rocAuc null when it is absent or alone. */
-  public record PerClass(double precision, double recall, double f1, int support, Double rocAuc) {}
+  /** One class against the rest; all null where it is absent, rocAuc also where it is alone. */
+  public record PerClass(Double precision, Double recall, Double f1, int support, Double rocAuc) {
+    private static PerClass of(Confusion confusion, List<Prediction> images, int c) {
+      int support = confusion.support(c);
+      return support == 0
+          ? new PerClass(null, null, null, 0, null)
+          : new PerClass(
+              confusion.precision(c),
+              confusion.recall(c),
+              confusion.f1(c),
+              support,
+              known(Roc.ofClass(images, c).auc()));
+    }
+  }
+
+  /** The classes that have images, over which the macro mean goes. */
+  public List<String> presentClasses() {
+    return perClass.entrySet().stream()
+        .filter(e -> e.getValue().support() > 0)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
 
   /** Scores of images of {@code classes.size()} classes, at least one image. */
   static Metrics of(
@@ -52,14 +72,7 @@ public record Metrics(
     Confusion confusion = Confusion.of(images, classes.size());
     Map<String, PerClass> perClass = new LinkedHashMap<>();
     for (int c = 0; c < classes.size(); c++) {
-      perClass.put(
-          classes.get(c),
-          new PerClass(
-              confusion.precision(c),
-              confusion.recall(c),
-              confusion.f1(c),
-              confusion.support(c),
-              known(Roc.ofClass(images, c).auc())));
+      perClass.put(classes.get(c), PerClass.of(confusion, images, c));
     }
     return new Metrics(
         images.size(),
@@ -72,7 +85,7 @@ public record Metrics(
         logLoss(images),
         confusion.accuracy(),
         confusion.accuracy(),
-        confusion.f1Macro(),
+        confusion.f1Macro(confusion.present()),
         perClass,
         confusion.counts(),
         Calibration.error(images),
@@ -86,10 +99,12 @@ public record Metrics(
 
   private static Map<String, double[]> intervals(
       List<Prediction> images, int classes, ReferralRule referral, long seed) {
+    int[] present = Confusion.of(images, classes).present();
     Bootstrap bootstrap = Bootstrap.of(images, DRAWS, seed);
     Map<String, double[]> intervals = new LinkedHashMap<>();
     intervals.put("accuracy", bootstrap.interval(rows -> Confusion.of(rows, classes).accuracy()));
-    intervals.put("f1_macro", bootstrap.interval(rows -> Confusion.of(rows, classes).f1Macro()));
+    intervals.put(
+        "f1_macro", bootstrap.interval(rows -> Confusion.of(rows, classes).f1Macro(present)));
     intervals.put("log_loss", bootstrap.interval(Metrics::logLoss));
     if (referral != null) {
       intervals.put("referral_auc", bootstrap.interval(referral::auc));

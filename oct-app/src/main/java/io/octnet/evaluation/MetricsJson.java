@@ -1,12 +1,10 @@
 package io.octnet.evaluation;
 
-import com.google.gson.FieldNamingPolicy;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.octnet.UserException;
+import io.octnet.runs.Json;
 import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,14 +19,6 @@ import java.util.Objects;
 
 /** The form of {@code metrics.json}. Undefined scores are null. */
 public final class MetricsJson {
-  private static final Gson GSON =
-      new GsonBuilder()
-          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-          .serializeNulls()
-          .setPrettyPrinting()
-          .disableHtmlEscaping()
-          .create();
-
   /** Begins the keys of the scores by volume and by eye; {@code images} counts those there. */
   private static final String BY = "by_";
 
@@ -45,9 +35,9 @@ public final class MetricsJson {
 
   /** The text of the file. */
   public static String text(Subject subject, Evaluation evaluation) {
-    JsonObject json = GSON.toJsonTree(subject).getAsJsonObject();
+    JsonObject json = Json.GSON.toJsonTree(subject).getAsJsonObject();
     add(json, evaluation);
-    return GSON.toJson(json) + "\n";
+    return Json.GSON.toJson(json) + "\n";
   }
 
   /** What a file says. */
@@ -61,13 +51,13 @@ public final class MetricsJson {
   public static Recorded read(Path file) {
     try {
       JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-      Subject subject = GSON.fromJson(json, Subject.class);
+      Subject subject = Json.GSON.fromJson(json, Subject.class);
       List<String> classes = new ArrayList<>();
       json.getAsJsonArray("classes").forEach(name -> classes.add(name.getAsString()));
       Map<String, Metrics> parts = new LinkedHashMap<>();
       for (String part : Evaluation.PARTS) {
         if (json.has(part)) {
-          parts.put(part, complete(GSON.fromJson(json.get(part), Metrics.class)));
+          parts.put(part, complete(Json.GSON.fromJson(json.get(part), Metrics.class)));
         }
       }
       return new Recorded(
@@ -106,7 +96,7 @@ public final class MetricsJson {
             .asMap()
             .forEach(
                 (part, metrics) ->
-                    parts.put(part, complete(GSON.fromJson(metrics, Metrics.class))));
+                    parts.put(part, complete(Json.GSON.fromJson(metrics, Metrics.class))));
         units.put(name, parts);
       }
     }
@@ -127,7 +117,7 @@ public final class MetricsJson {
 
   /** Puts the classes and parts in; the referral only where there is one. */
   static void add(JsonObject json, Evaluation evaluation) {
-    json.add("classes", GSON.toJsonTree(evaluation.classes()));
+    json.add("classes", Json.GSON.toJsonTree(evaluation.classes()));
     evaluation.parts().forEach((part, metrics) -> json.add(part, tree(metrics)));
     evaluation
         .units()
@@ -140,9 +130,12 @@ public final class MetricsJson {
   }
 
   private static JsonObject tree(Metrics metrics) {
-    JsonObject object = GSON.toJsonTree(metrics).getAsJsonObject();
+    JsonObject object = Json.GSON.toJsonTree(metrics).getAsJsonObject();
     if (metrics.referral() == null) {
       object.remove("referral");
+    }
+    if (metrics.presentClasses().size() < metrics.perClass().size()) {
+      object.add("f1_macro_classes", Json.GSON.toJsonTree(metrics.presentClasses()));
     }
     return object;
   }

@@ -60,18 +60,25 @@ public final class MetricsTable {
 
   private static void classes(StringBuilder text, Metrics test, boolean leaky) {
     text.append(leaky ? "\nLEAKY\n" : "\n");
+    if (test.presentClasses().size() < test.perClass().size()) {
+      line(text, "F1-macro is the mean over %s", String.join(", ", test.presentClasses()));
+    }
     line(text, "%-11s %9s %9s %9s %9s", "test", "precision", "recall", "F1", "support");
     test.perClass()
         .forEach(
             (name, c) ->
                 line(
                     text,
-                    "%-11s %9.4f %9.4f %9.4f %9d",
+                    "%-11s %9s %9s %9s %9d",
                     name,
-                    c.precision(),
-                    c.recall(),
-                    c.f1(),
+                    number(c.precision()),
+                    number(c.recall()),
+                    number(c.f1()),
                     c.support()));
+  }
+
+  private static String number(Double value) {
+    return value == null ? "-" : Text.format("%.4f", value);
   }
 
   private static void confusion(

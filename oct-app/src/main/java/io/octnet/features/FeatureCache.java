@@ -45,6 +45,7 @@ public final class FeatureCache implements AutoCloseable {
   private final Consumer<String> progress;
   private final BooleanSupplier stopped;
   private final int[] shape;
+  private final boolean half;
 
   /**
    * What is cached.
@@ -67,8 +68,10 @@ public final class FeatureCache implements AutoCloseable {
       Model frozen,
       FeatureFile file,
       Images images,
+      boolean half,
       Consumer<String> progress,
       BooleanSupplier stopped) {
+    this.half = half;
     this.frozen = frozen;
     this.file = file;
     this.loader = images.loader;
@@ -116,7 +119,7 @@ public final class FeatureCache implements AutoCloseable {
     try {
       int length = frozen.outputShape().size();
       FeatureFile file = FeatureFile.open(path, identity, length, place.half);
-      return new FeatureCache(frozen, file, images, progress, stopped);
+      return new FeatureCache(frozen, file, images, place.half, progress, stopped);
     } catch (IOException e) {
       throw unusable(path, e);
     }
@@ -153,6 +156,17 @@ public final class FeatureCache implements AutoCloseable {
     } catch (IOException e) {
       throw unusable(folder, e);
     }
+  }
+
+  /** Bytes that the file still has to grow by until it holds all images in all their variants. */
+  public long missingBytes(boolean augmented, long seed) {
+    long missing = 0;
+    for (int variant = 0; variant < (augmented ? VARIANTS : 1); variant++) {
+      for (FeatureFile.Id id : ids(augmented, seed, variant)) {
+        missing += file.has(id) ? 0 : 1;
+      }
+    }
+    return missing * FeatureFile.bytes(frozen.outputShape().size(), half);
   }
 
   /** These images in this order, unchanged. */

@@ -83,7 +83,7 @@ public final class PixelCache implements AutoCloseable {
   }
 
   /** Takes pictures in any order, from any thread, and resizes them. */
-  public static final class Loader implements PixelSink {
+  public static final class Loader implements PixelSink, AutoCloseable {
     private final int size;
     private final Interpolation interpolation;
     private final long budget;
@@ -91,6 +91,7 @@ public final class PixelCache implements AutoCloseable {
     private final Map<String, MemorySegment> kept = new ConcurrentHashMap<>();
     private final Map<String, Place> spilled = new ConcurrentHashMap<>();
     private final Spill spill;
+    private boolean handedOver;
 
     /**
      * @param size height and width to resize to
@@ -132,7 +133,16 @@ public final class PixelCache implements AutoCloseable {
           throw new IllegalArgumentException("no pixels were loaded for " + file);
         }
       }
+      handedOver = true;
       return new PixelCache(size, pictures, spill);
+    }
+
+    /** Gives the temporary file back, unless a cache has it. */
+    @Override
+    public void close() {
+      if (!handedOver) {
+        spill.close();
+      }
     }
   }
 
@@ -143,7 +153,6 @@ public final class PixelCache implements AutoCloseable {
     private final Path folder;
     private final AtomicLong end = new AtomicLong();
     private final Arena arena = Arena.ofShared();
-    private Path file;
     private FileChannel channel;
 
     Spill(Path folder) {
@@ -162,9 +171,15 @@ public final class PixelCache implements AutoCloseable {
 
     private synchronized FileChannel open() throws IOException {
       if (channel == null) {
-        file = Files.createTempFile(folder, "octnet-pixels", ".cache");
-        file.toFile().deleteOnExit();
-        channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Path file = Files.createTempFile(folder, ".octnet-pixels", ".cache");
+        // the system itself deletes it, also when the process is killed; Unix now, Windows at the
+        // end
+        channel =
+            FileChannel.open(
+                file,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
       }
       return channel;
     }
@@ -181,7 +196,6 @@ public final class PixelCache implements AutoCloseable {
       try {
         if (channel != null) {
           channel.close();
-          Files.deleteIfExists(file);
         }
       } catch (IOException e) {
         // a temporary file that stays behind is deleted when the JVM ends

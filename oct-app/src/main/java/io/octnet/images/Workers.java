@@ -48,7 +48,12 @@ public final class Workers {
     Callable<Void> loop =
         () -> {
           for (int i; (i = next.getAndIncrement()) < count; ) {
-            task.run(i);
+            try {
+              task.run(i);
+            } catch (Throwable e) {
+              next.set(count); // the others end after what they are at
+              throw e;
+            }
           }
           return null;
         };

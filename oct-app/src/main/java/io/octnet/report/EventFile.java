@@ -30,13 +30,28 @@ final class EventFile {
     double seconds = 0;
     for (History.Epoch epoch : history.epochs()) {
       seconds += Double.isFinite(epoch.seconds()) ? epoch.seconds() : 0;
-      file.scalar(seconds, epoch.epoch(), "loss/train", epoch.loss());
-      file.scalar(seconds, epoch.epoch(), "loss/validation", epoch.valLoss());
-      file.scalar(seconds, epoch.epoch(), "accuracy/train", epoch.accuracy());
-      file.scalar(seconds, epoch.epoch(), "accuracy/validation", epoch.valAccuracy());
-      file.scalar(seconds, epoch.epoch(), "learning_rate", epoch.learningRate());
+      file.epoch(seconds, epoch);
     }
     return file.out.toByteArray();
+  }
+
+  /** What the last epoch adds to the file of those before it. */
+  static byte[] last(History history) {
+    EventFile file = new EventFile();
+    double seconds = 0; // added in the same order, to the same bits
+    for (History.Epoch epoch : history.epochs()) {
+      seconds += Double.isFinite(epoch.seconds()) ? epoch.seconds() : 0;
+    }
+    file.epoch(seconds, history.epochs().getLast());
+    return file.out.toByteArray();
+  }
+
+  private void epoch(double seconds, History.Epoch epoch) {
+    scalar(seconds, epoch.epoch(), "loss/train", epoch.loss());
+    scalar(seconds, epoch.epoch(), "loss/validation", epoch.valLoss());
+    scalar(seconds, epoch.epoch(), "accuracy/train", epoch.accuracy());
+    scalar(seconds, epoch.epoch(), "accuracy/validation", epoch.valAccuracy());
+    scalar(seconds, epoch.epoch(), "learning_rate", epoch.learningRate());
   }
 
   /** {@code Event{summary{value{tag, simple_value}}}}; what is not known is left out. */

@@ -125,8 +125,12 @@ final class ModelCard {
         .forEach(
             (name, c) ->
                 line(
-                    "| %s | %.3f | %.3f | %.3f | %d |",
-                    name, c.precision(), c.recall(), c.f1(), c.support()));
+                    "| %s | %s | %s | %s | %d |",
+                    name,
+                    Page.number(c.precision()),
+                    Page.number(c.recall()),
+                    Page.number(c.f1()),
+                    c.support()));
     line("");
     calibration(result.judged());
   }

@@ -3,12 +3,15 @@ package io.octnet.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.HeatMapChart;
@@ -35,6 +38,18 @@ final class Plots {
   private static final float[][] DASHES = {null, {9, 5}, {3, 4}, {12, 4, 3, 4}, {6, 3}, {2, 6}};
 
   private Plots() {}
+
+  /** Draws a word, which fails where the machine has no fonts. */
+  static void tryFonts() {
+    BufferedImage image = new BufferedImage(32, 16, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    try {
+      graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+      graphics.drawString("x", 1, 12);
+    } finally {
+      graphics.dispose();
+    }
+  }
 
   /** File names without their folder, and their bytes. */
   static Map<String, byte[]> of(RunResult result) {
@@ -138,6 +153,7 @@ final class Plots {
   }
 
   private static byte[] png(IChart chart) {
+    ImageIO.setUseCache(false); // in memory: the temporary folder may be read-only
     try {
       return BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG);
     } catch (IOException e) {

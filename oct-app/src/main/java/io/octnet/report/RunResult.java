@@ -1,6 +1,5 @@
 package io.octnet.report;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import io.octnet.UserException;
@@ -9,6 +8,7 @@ import io.octnet.evaluation.MetricsJson;
 import io.octnet.evaluation.Prediction;
 import io.octnet.evaluation.PredictionsCsv;
 import io.octnet.runs.History;
+import io.octnet.runs.Json;
 import io.octnet.runs.RunFolder;
 import io.octnet.text.Text;
 import java.io.IOException;
@@ -49,7 +49,7 @@ public record RunResult(
   private static Map<String, Object> environment(RunFolder run) {
     try {
       String text = Files.readString(run.file(RunFolder.ENVIRONMENT));
-      return new Gson().fromJson(text, new TypeToken<Map<String, Object>>() {}.getType());
+      return Json.GSON.fromJson(text, new TypeToken<Map<String, Object>>() {}.getType());
     } catch (IOException | JsonParseException e) {
       throw new UserException(
           Text.format("%s cannot be read (%s)", run.file(RunFolder.ENVIRONMENT), e.getMessage()),

@@ -6,12 +6,14 @@ import io.octnet.layouts.ScanTree;
 import io.octnet.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** SHA-256 of every file of a run, in the format of {@code sha256sum}. */
@@ -35,10 +37,32 @@ public final class Checksums {
     return sums;
   }
 
-  /** Writes the list. */
-  public static void write(RunFolder run) {
+  /** Writes the list, before the run's record, which is written last, says the same. */
+  public static void write(RunFolder run, RunRecord record) {
+    Map<String, String> sums = of(run.path());
+    sums.put(RunFolder.RUN, Sha256.of(record.text().getBytes(StandardCharsets.UTF_8)));
+    write(run, sums);
+  }
+
+  /** Takes up files that were made anew; a name that ends in a slash means all below it. */
+  public static void renew(RunFolder run, List<String> names) {
+    Predicate<String> renewed =
+        file -> names.stream().anyMatch(n -> n.endsWith("/") ? file.startsWith(n) : file.equals(n));
+    Map<String, String> sums = read(run.file(RunFolder.CHECKSUMS));
+    sums.keySet().removeIf(renewed);
+    of(run.path())
+        .forEach(
+            (file, sum) -> {
+              if (renewed.test(file)) {
+                sums.put(file, sum);
+              }
+            });
+    write(run, sums);
+  }
+
+  private static void write(RunFolder run, Map<String, String> sums) {
     StringBuilder text = new StringBuilder();
-    of(run.path()).forEach((name, sum) -> text.append(sum).append("  ").append(name).append('\n'));
+    sums.forEach((name, sum) -> text.append(sum).append("  ").append(name).append('\n'));
     run.write(RunFolder.CHECKSUMS, text.toString());
   }
 

@@ -1,7 +1,7 @@
 package io.octnet.runs;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import com.google.gson.annotations.SerializedName;
 import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ public record Machine(
     int processors,
     String backend,
     int threads,
-    long maxHeapMiB) {
+    @SerializedName(value = "max_heap_mib", alternate = "maxHeapMiB") long maxHeapMiB) {
 
   /** This machine. */
   public static Machine here(String version, String backend, int threads) {
@@ -51,7 +51,7 @@ public record Machine(
   /** What a run was made on, if its file can be read. */
   public static Optional<Machine> read(Path file) {
     try {
-      return Optional.ofNullable(new Gson().fromJson(Files.readString(file), Machine.class));
+      return Optional.ofNullable(Json.GSON.fromJson(Files.readString(file), Machine.class));
     } catch (IOException | JsonParseException e) {
       return Optional.empty();
     }

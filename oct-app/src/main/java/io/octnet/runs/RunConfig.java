@@ -160,7 +160,7 @@ public record RunConfig(
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("data", absolute(data));
     values.put("model", model.id());
-    values.put("weights", weights);
+    values.put("weights", isFile(weights) ? absolute(Path.of(weights)) : weights);
     values.put("fine-tune", fineTune == null ? null : fineTune.id());
     values.put("epochs", epochs);
     values.put("batch-size", batchSize == 0 ? null : batchSize);
@@ -187,6 +187,10 @@ public record RunConfig(
     values.put("out", absolute(out));
     values.put("recipe", article ? "article" : null);
     return values;
+  }
+
+  private static boolean isFile(String weights) {
+    return !weights.equals("none") && !weights.equals("imagenet");
   }
 
   /** The file means the same from every working folder. */

@@ -1,6 +1,5 @@
 package io.octnet.runs;
 
-import com.google.gson.GsonBuilder;
 import io.octnet.UserException;
 import io.octnet.text.Text;
 import java.io.IOException;
@@ -12,6 +11,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 
 /** A folder {@code runs/train-<model>-<k>} and the names of what is in it. */
 public final class RunFolder implements AutoCloseable {
+  public static final String RUN = "run.json";
   public static final String CONFIG = "config.yaml";
   public static final String ENVIRONMENT = "environment.json";
   public static final String SPLIT = "split.csv";
@@ -70,6 +72,37 @@ public final class RunFolder implements AutoCloseable {
           .max()
           .orElse(0);
     }
+  }
+
+  /**
+   * Tries whether run folders can be made, and whether there is room for so many bytes. Leaves
+   * nothing behind.
+   *
+   * @throws UserException when not
+   */
+  public static void requireRoom(Path runs, long bytes) {
+    Path folder = nearestThere(runs);
+    try {
+      Files.delete(Files.createTempFile(folder, ".octnet-", ".try"));
+      long free = Files.getFileStore(folder).getUsableSpace();
+      if (free < bytes) {
+        throw new UserException(
+            Text.format(
+                "a run takes about %,d MiB, %,d MiB are free in %s; free some, or choose another folder with --out",
+                bytes >> 20, free >> 20, folder.toAbsolutePath()));
+      }
+    } catch (IOException e) {
+      throw unwritable(runs, e);
+    }
+  }
+
+  /** The folder, or that above it which exists. */
+  public static Path nearestThere(Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return there;
   }
 
   private static UserException unwritable(Path folder, IOException e) {
@@ -128,6 +161,24 @@ public final class RunFolder implements AutoCloseable {
         path + " is in use by another process; wait for it, or start a new run without --resume");
   }
 
+  /** Whether some process, this one included, has it locked. */
+  public boolean inUse() {
+    if (lockFile != null) {
+      return true;
+    }
+    if (!Files.exists(path.resolve(LOCK))) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (IOException e) { // of another user, on a disk that cannot be written
+      return false;
+    }
+  }
+
   private static void closeQuietly(FileChannel channel) {
     try {
       if (channel != null) {
@@ -153,6 +204,22 @@ public final class RunFolder implements AutoCloseable {
     write(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Removes files and folders that no longer belong to it; what is not there is no error. */
+  public void remove(List<String> names) {
+    for (String name : names) {
+      if (!Files.exists(file(name))) {
+        continue;
+      }
+      try (Stream<Path> files = Files.walk(file(name))) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      } catch (IOException e) {
+        throw unwritable(file(name), e);
+      }
+    }
+  }
+
   /** Makes a folder in it. */
   public void makeFolder(String name) {
     try {
@@ -175,8 +242,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Writes an object as JSON. */
   public void writeJson(String name, Object value) {
-    GsonBuilder builder = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping();
-    write(name, builder.create().toJson(value) + "\n");
+    write(name, Json.text(value) + "\n");
   }
 
   /** The resolved configuration, by names of options. */

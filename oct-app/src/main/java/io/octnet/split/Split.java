@@ -1,5 +1,6 @@
 package io.octnet.split;
 
+import io.octnet.UserException;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.Scan;
 import io.octnet.text.Text;
@@ -39,6 +40,23 @@ public record Split(Catalogue catalogue, List<Part> parts, Rule rule, List<Strin
     List<String> more = new ArrayList<>(notes);
     more.add(note);
     return new Split(catalogue, parts, rule, more);
+  }
+
+  /**
+   * This split, if it can be trained with.
+   *
+   * @throws UserException when train or validation has no scan
+   */
+  public Split forTraining() {
+    for (Part part : List.of(Part.TRAIN, Part.VALIDATION)) {
+      if (!parts.contains(part)) {
+        throw new UserException(
+            Text.format(
+                "the split has no scans in %s; expected some in train, by which it learns, and in validation, by which the best weights are chosen",
+                part.csvName()));
+      }
+    }
+    return this;
   }
 
   /** The same parts, said to have been decided otherwise. */

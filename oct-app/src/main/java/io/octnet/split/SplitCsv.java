@@ -115,6 +115,22 @@ public final class SplitCsv {
     return rows;
   }
 
+  /**
+   * Refuses a split that nothing can be trained with.
+   *
+   * @throws UserException when there are no rows of train or of validation
+   */
+  public static void requireParts(List<Row> rows, Path file) {
+    for (Part part : List.of(Part.TRAIN, Part.VALIDATION)) {
+      if (rows.stream().noneMatch(row -> row.part() == part)) {
+        throw new UserException(
+            Text.format(
+                "%s has no rows of %s; expected some of train, by which it learns, and of validation, by which the best weights are chosen",
+                file, part.csvName()));
+      }
+    }
+  }
+
   private static Row row(Path file, NamedCsvRecord csvRow) {
     if (csvRow.getFieldCount() != csvRow.getHeader().size()) {
       throw new UserException(

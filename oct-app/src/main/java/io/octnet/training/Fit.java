@@ -1,5 +1,6 @@
 package io.octnet.training;
 
+import io.octnet.UserException;
 import io.octnet.callbacks.CsvLogger;
 import io.octnet.callbacks.EarlyStopping;
 import io.octnet.callbacks.Monitor;
@@ -39,7 +40,18 @@ final class Fit implements AutoCloseable {
   private final SaveState saving;
   private volatile boolean stopRequested;
 
-  Fit(RunFolder run, RunConfig config, TrainingData data, Model model, Progress progress) {
+  /**
+   * Of a run, from its first step on or from its saved state.
+   *
+   * @throws UserException when it is to go on and there is no state to go on from
+   */
+  Fit(
+      RunFolder run,
+      RunConfig config,
+      TrainingData data,
+      Model model,
+      boolean resumed,
+      Progress progress) {
     this.config = config;
     this.data = data;
     this.progress = progress;
@@ -47,16 +59,12 @@ final class Fit implements AutoCloseable {
     int[] labels = split.catalogue().labels();
     this.loader = new BatchLoader(data.cache(), labels, config.batchSize(), config.preprocess());
     Augment augment = config.augment() ? Augment.LIGHT : Augment.NONE;
-    this.features = FeatureCache.suits(model) ? features(run, model) : null;
     int[] images = split.indices(Part.TRAIN);
-    this.training =
-        features == null
-            ? loader.training(images, config.seed(), augment)
-            : features.training(images, config.seed(), augment);
+    boolean cached = FeatureCache.suits(model) && !config.featureCache().equals("none");
     Pace pace =
         config.article()
             ? Pace.article(config.patience())
-            : Pace.of(training.steps(), config.patience());
+            : Pace.of(Math.ceilDiv(images.length, config.batchSize()), config.patience());
     model.setBatchNormMomentum(pace.momentum());
     ModelInfo info =
         new ModelInfo(
@@ -70,7 +78,7 @@ final class Fit implements AutoCloseable {
     this.trainer =
         new Trainer(model, new Adam(config.learningRate()))
             .seed(config.seed())
-            .featuresGiven(features != null)
+            .featuresGiven(cached)
             .freshStatistics(pace.freshExamples())
             .classWeights(config.classWeights() ? balanced(split) : null)
             .callbacks(
@@ -82,22 +90,21 @@ final class Fit implements AutoCloseable {
                         new BestWeights(run.file(RunFolder.BEST), info)),
                     new CsvLogger(run.file(RunFolder.HISTORY)),
                     new ProgressLine(config.epochs(), progress::running, progress::line),
+                    new LiveReport(run, config.epochs()),
                     saving));
+    if (resumed) {
+      resume(); // before features are computed: by the run's own weights
+    }
+    this.features = cached ? features(run, model) : null;
+    this.training =
+        features == null
+            ? loader.training(images, config.seed(), augment)
+            : features.training(images, config.seed(), augment);
   }
 
-  /** Null where the user wants none. */
   private FeatureCache features(RunFolder run, Model model) {
-    if (config.featureCache().equals("none")) {
-      return null;
-    }
     boolean half = config.featureCache().equals("float16");
     Path folder = run.path().toAbsolutePath().resolveSibling("features");
-    long bytes = FeatureCache.bytes(model, data.split().catalogue().size(), config.augment(), half);
-    FeatureCache.checkRoom(folder, bytes);
-    progress.line(
-        Text.format(
-            "feature cache: the output of %s, up to %s, in %s",
-            model.frozenUntil(), Memory.mib(bytes), folder));
     List<String> hashes = data.split().catalogue().scans().stream().map(Scan::sha256).toList();
     FeatureCache cache =
         FeatureCache.open(
@@ -107,14 +114,26 @@ final class Fit implements AutoCloseable {
                 loader, hashes, data.split().catalogue().labels(), config.batchSize()),
             progress::running,
             () -> stopRequested);
+    long missing = cache.missingBytes(config.augment(), config.seed());
+    progress.line(
+        Text.format(
+            "feature cache: the output of %s, %s, in %s",
+            model.frozenUntil(),
+            missing == 0 ? "all there" : "up to " + Memory.mib(missing) + " more",
+            folder));
+    try {
+      FeatureCache.checkRoom(folder, missing);
+    } catch (UserException e) {
+      cache.close();
+      throw e;
+    }
     if (cache.rebuilt()) {
       progress.line("the feature cache was damaged; it is made anew");
     }
     return cache;
   }
 
-  /** Goes on from the saved state. */
-  void resume() {
+  private void resume() {
     states.restore(trainer).forEach(progress::line);
     progress.line(
         Text.format("resuming in epoch %d, step %d", trainer.epoch() + 1, trainer.step() + 1));

@@ -11,15 +11,25 @@ import java.nio.file.Path;
 public final class ModelFactory {
   private ModelFactory() {}
 
+  /** With the weights that its saved state will give it. */
+  static Model toResume(RunConfig config, int classes) {
+    return architecture(config, classes).initialize(config.seed());
+  }
+
   static Model build(RunConfig config, int classes, WeightSource weightSource) {
-    Model model = config.model().article(config.imageSize(), config.imageSize(), classes);
-    if (config.fineTune() != null) {
-      config.fineTune().apply(config.model(), model);
-    }
+    Model model = architecture(config, classes);
     if (!config.weights().equals("none")) {
       load(config, model, weightSource);
     }
     return model.initialize(config.seed());
+  }
+
+  private static Model architecture(RunConfig config, int classes) {
+    Model model = config.model().article(config.imageSize(), config.imageSize(), classes);
+    if (config.fineTune() != null) {
+      config.fineTune().apply(config.model(), model);
+    }
+    return model;
   }
 
   /** Finds pretrained weights by the name of a network. */

@@ -5,8 +5,7 @@ import io.octnet.runs.AtomicFiles;
 import io.octnet.synthetic.SyntheticSet;
 import io.octnet.text.Text;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,22 +22,39 @@ public final class Phantoms {
    * @throws UserException when it cannot be written
    */
   public static Path in(Path runs, int threads, Progress progress) {
-    SyntheticSet set = SyntheticSet.DEFAULT;
-    Path folder =
-        runs.resolve(
-            Text.format("phantoms-%dx%dpx-seed%d", set.imagesPerClass(), set.height(), set.seed()));
+    return in(runs, SyntheticSet.DEFAULT, threads, progress);
+  }
+
+  /** Where the default set lies, drawn or not. */
+  static Path folder(Path runs) {
+    return folder(runs, SyntheticSet.DEFAULT);
+  }
+
+  private static Path folder(Path runs, SyntheticSet set) {
+    return runs.resolve(
+        Text.format("phantoms-%dx%dpx-seed%d", set.imagesPerClass(), set.height(), set.seed()));
+  }
+
+  static Path in(Path runs, SyntheticSet set, int threads, Progress progress) {
+    Path folder = folder(runs, set);
     if (Files.isDirectory(folder)) {
       return folder;
     }
     progress.running("drawing phantoms");
     try {
       Files.createDirectories(runs);
-      Path temporary = runs.resolve(".phantoms-" + ProcessHandle.current().pid());
+      Path temporary =
+          runs.resolve(
+              Text.format(
+                  ".phantoms-%d-%d",
+                  ProcessHandle.current().pid(), Thread.currentThread().threadId()));
       try {
         set.write(temporary, threads);
         Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
-      } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-        // another process drew the same ones meanwhile
+      } catch (FileSystemException e) {
+        if (!Files.isDirectory(folder)) { // else another process drew the same ones meanwhile
+          throw e;
+        }
       } finally {
         delete(temporary);
       }

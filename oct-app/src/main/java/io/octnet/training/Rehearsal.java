@@ -23,12 +23,40 @@ public final class Rehearsal {
   /**
    * Images that are trained on in a second, measured after two steps that warm up. The weights
    * change.
+   *
+   * @param featuresGiven whether what the frozen part says of images is kept, and only the rest is
+   *     computed
    */
-  public static double imagesPerSecond(Model model, int batchSize) {
+  static double imagesPerSecond(Model model, int batchSize, boolean featuresGiven) {
     Stopwatch stopwatch = new Stopwatch();
-    Trainer trainer = new Trainer(model.initialize(1), new Adam()).callbacks(List.of(stopwatch));
-    trainer.fit(noise(model, batchSize), null, 1);
+    Trainer trainer =
+        new Trainer(model.initialize(1), new Adam())
+            .featuresGiven(featuresGiven)
+            .callbacks(List.of(stopwatch));
+    Shape input = featuresGiven ? model.outputShape(model.frozenUntil()) : model.inputShape();
+    trainer.fit(noise(input, batchSize), null, 1);
     return stopwatch.steps * batchSize / (stopwatch.nanos * 1e-9);
+  }
+
+  /** The same where all is trained from the images. */
+  public static double imagesPerSecond(Model model, int batchSize) {
+    return imagesPerSecond(model, batchSize, false);
+  }
+
+  /** Images of which the frozen part is computed in a second. */
+  static double featuresPerSecond(Model model, int batchSize) {
+    Model frozen = model.initialize(1).until(model.frozenUntil());
+    Tensor x = noise(model.inputShape(), batchSize).open(0, 0).next().x();
+    frozen.predict(x).release(); // warms up
+    long start = System.nanoTime();
+    int batches = 0;
+    double seconds;
+    do {
+      frozen.predict(x).release();
+      batches++;
+      seconds = (System.nanoTime() - start) * 1e-9;
+    } while (seconds < ENOUGH_SECONDS && batches < MOST_STEPS);
+    return batches * batchSize / seconds;
   }
 
   /** Ends the rehearsal once enough was measured. */
@@ -54,9 +82,11 @@ public final class Rehearsal {
     }
   }
 
-  private static BatchSource noise(Model model, int batchSize) {
-    int[] image = model.inputShape().toArray();
-    Tensor x = Tensor.zeros(Shape.of(batchSize, image[0], image[1], image[2]));
+  private static BatchSource noise(Shape example, int batchSize) {
+    int[] dims = new int[example.rank() + 1];
+    dims[0] = batchSize;
+    System.arraycopy(example.toArray(), 0, dims, 1, example.rank());
+    Tensor x = Tensor.zeros(Shape.of(dims));
     RandomStream random = RandomStream.of(1);
     for (int i = 0; i < x.size(); i++) {
       x.data()[i] = random.nextFloat();

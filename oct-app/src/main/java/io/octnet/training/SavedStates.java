@@ -4,6 +4,7 @@ import io.octnet.UserException;
 import io.octnet.keras.KerasWeights;
 import io.octnet.models.Trainer;
 import io.octnet.models.WeightFiles;
+import io.octnet.runs.AtomicFiles;
 import io.octnet.runs.ModelInfo;
 import io.octnet.runs.RunFolder;
 import io.octnet.text.Text;
@@ -75,6 +76,9 @@ final class SavedStates {
     for (Path file : List.of(last, previous)) {
       String reason = restore(trainer, file);
       if (reason == null) {
+        if (file.equals(previous)) {
+          discardDamaged();
+        }
         return passedOver;
       }
       passedOver.add(Text.format("the state %s is passed over: %s", file.getFileName(), reason));
@@ -83,6 +87,16 @@ final class SavedStates {
         Text.format(
             "%s cannot be resumed: %s; start again without --resume",
             last.getParent(), String.join("; ", passedOver)));
+  }
+
+  /** The next save would move it over the only good one. */
+  private void discardDamaged() {
+    try {
+      Files.deleteIfExists(last);
+    } catch (IOException e) {
+      throw new UserException(
+          Text.format("cannot remove the damaged %s (%s)", last, AtomicFiles.reason(e)), e);
+    }
   }
 
   /** Null if all went well, else what is wrong with the file. */

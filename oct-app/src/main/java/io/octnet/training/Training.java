@@ -3,6 +3,7 @@ package io.octnet.training;
 import io.octnet.evaluation.Evaluation;
 import io.octnet.evaluation.MetricsJson;
 import io.octnet.explain.ScanExplainer;
+import io.octnet.features.FeatureCache;
 import io.octnet.images.BitDepth;
 import io.octnet.images.ScanRef;
 import io.octnet.models.Model;
@@ -14,6 +15,7 @@ import io.octnet.runs.Checksums;
 import io.octnet.runs.Machine;
 import io.octnet.runs.RunConfig;
 import io.octnet.runs.RunFolder;
+import io.octnet.runs.RunRecord;
 import io.octnet.split.Leaks;
 import io.octnet.split.Part;
 import io.octnet.split.Split;
@@ -21,20 +23,35 @@ import io.octnet.split.SplitChoice;
 import io.octnet.split.SplitCsv;
 import io.octnet.text.Text;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** Trains a network as a configuration says, and writes its run folder. */
 public final class Training {
+  /** What tells of the best weights, and belongs to others once training goes on. */
+  private static final List<String> OF_THE_WEIGHTS =
+      List.of(
+          RunFolder.CHECKSUMS,
+          RunFolder.METRICS,
+          RunFolder.PREDICTIONS,
+          Report.PAGE,
+          Report.CARD,
+          Report.PLOTS);
+
   private final RunConfig wanted;
   private final Machine machine;
   private final ModelFactory.WeightSource weights;
   private final Progress progress;
   private final AtomicReference<Fit> running = new AtomicReference<>();
   private volatile boolean stopRequested;
+  private List<String> command = List.of();
+  private String tag;
+  private String note;
 
   /** Of this configuration, on this machine. */
   public Training(
@@ -43,6 +60,20 @@ public final class Training {
     this.machine = machine;
     this.weights = weights;
     this.progress = progress;
+  }
+
+  /**
+   * What the run says of itself.
+   *
+   * @param words the command line
+   * @param newTag null to leave it as it is
+   * @param newNote null to leave it as it is
+   */
+  public Training described(List<String> words, String newTag, String newNote) {
+    command = List.copyOf(words);
+    tag = newTag;
+    note = newNote;
+    return this;
   }
 
   /**
@@ -100,19 +131,66 @@ public final class Training {
   }
 
   private Result runFromTheStart() {
+    Preflight.check(wanted, weights, progress);
     try (TrainingData data = TrainingData.load(wanted, wanted.splitChoice(), stoppable())) {
       Model model = model(data);
       RunConfig config =
           withBatchThatFits(data, model).withDepth(data.split().catalogue().origin().depth());
       try (RunFolder run = RunFolder.create(config.out(), config.model().id())) {
         progress.line("run: " + run);
-        run.write(RunFolder.CONFIG, config.yaml());
-        run.writeJson(RunFolder.ENVIRONMENT, machine);
-        run.write(RunFolder.SPLIT, SplitCsv.text(data.split()));
-        try (Fit fit = new Fit(run, config, data, model, progress)) {
-          return finish(run, fit);
-        }
+        return alive(
+            run,
+            record(data),
+            record -> {
+              run.write(RunFolder.CONFIG, config.yaml());
+              run.writeJson(RunFolder.ENVIRONMENT, machine);
+              run.write(RunFolder.SPLIT, SplitCsv.text(data.split()));
+              try (Fit fit = new Fit(run, config, data, model, false, progress)) {
+                return finish(run, fit, record);
+              }
+            });
       }
+    }
+  }
+
+  private RunRecord record(TrainingData data) {
+    return new RunRecord(
+        RunRecord.Status.RUNNING,
+        machine.octnet(),
+        command,
+        RunRecord.now(),
+        null,
+        lower(data.split().rule()),
+        data.leaks().leaky(),
+        tag,
+        note,
+        data.lines());
+  }
+
+  private void end(RunFolder run, RunRecord record, RunRecord.Status status) {
+    record.ended(status).write(run);
+    Report.stopped(run, status, wanted.epochs());
+  }
+
+  /** Says before and after the work where the run is in its life. */
+  private Result alive(RunFolder run, RunRecord record, Function<RunRecord, Result> work) {
+    record.write(run);
+    try {
+      Result result = work.apply(record);
+      if (result.interrupted()) {
+        end(run, record, RunRecord.Status.INTERRUPTED);
+      }
+      return result;
+    } catch (CancellationException e) { // the state of the last epoch is saved
+      end(run, record, RunRecord.Status.INTERRUPTED);
+      return Result.stopped(run.path());
+    } catch (RuntimeException | Error e) {
+      try {
+        end(run, record, RunRecord.Status.FAILED);
+      } catch (RuntimeException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
     }
   }
 
@@ -120,16 +198,42 @@ public final class Training {
   public Result resume(RunFolder run) {
     SplitChoice split = wanted.splitChoice(run.file(RunFolder.SPLIT));
     try (TrainingData data = TrainingData.load(wanted, split, stoppable())) {
-      Model model = model(data);
+      data.lines().forEach(progress::line);
+      Model model = ModelFactory.toResume(wanted, data.classes().size());
       Memory.checkResumed(model, data.cache(), wanted.batchSize());
-      try (Fit fit = new Fit(run, wanted, data, model, progress)) {
-        noteOtherBits(run);
-        fit.resume();
-        run.write(RunFolder.CONFIG, wanted.yaml());
-        return finish(run, fit);
-      }
+      noteOtherBits(run);
+      return alive(run, goingOn(run, data), record -> goOn(run, data, model, record));
     } catch (CancellationException e) {
       return Result.stopped(run.path());
+    }
+  }
+
+  /** It began when it began; what the user says of it may be new. */
+  private RunRecord goingOn(RunFolder run, TrainingData data) {
+    RunRecord now = record(data);
+    return RunRecord.read(run)
+        .map(
+            before ->
+                new RunRecord(
+                        now.status(),
+                        now.octnet(),
+                        now.command(),
+                        before.begun(),
+                        null,
+                        now.split(),
+                        now.leaky(),
+                        before.tag(),
+                        before.note(),
+                        now.notes())
+                    .said(tag, note))
+        .orElse(now);
+  }
+
+  private Result goOn(RunFolder run, TrainingData data, Model model, RunRecord record) {
+    try (Fit fit = new Fit(run, wanted, data, model, true, progress)) {
+      run.remove(OF_THE_WEIGHTS);
+      run.write(RunFolder.CONFIG, wanted.yaml());
+      return finish(run, fit, record);
     }
   }
 
@@ -139,22 +243,20 @@ public final class Training {
         .forEach(reason -> progress.line("note: the run may end in other bits: " + reason));
   }
 
-  private Result finish(RunFolder run, Fit fit) {
+  private Result finish(RunFolder run, Fit fit, RunRecord record) {
     running.set(fit);
     if (stopRequested) {
       fit.requestStop();
     }
     try {
-      return fit.run() ? score(run, fit) : Result.stopped(run.path());
-    } catch (CancellationException e) { // the state of the last epoch is saved
-      return Result.stopped(run.path());
+      return fit.run() ? score(run, fit, record) : Result.stopped(run.path());
     } catch (OutOfMemoryError e) {
       throw Memory.exceeded(e, fit.batchSize());
     }
   }
 
   /** What is written once training is done. */
-  private Result score(RunFolder run, Fit fit) {
+  private Result score(RunFolder run, Fit fit, RunRecord record) {
     Progress watched = stoppable();
     Predictions predictions = fit.predict(watched);
     run.write(RunFolder.PREDICTIONS, predictions.csv());
@@ -164,16 +266,18 @@ public final class Training {
             predictions.forEvaluation(), predictions.split().catalogue().classes(), wanted.seed());
     run.write(RunFolder.METRICS, MetricsJson.text(subject(fit, predictions.split()), evaluation));
     watched.running("writing the report");
-    report(run, fit.data());
-    Checksums.write(run);
+    report(run, fit.data()).ifPresent(reason -> progress.line("note: " + reason));
+    RunRecord done = record.ended(RunRecord.Status.FINISHED);
+    Checksums.write(run, done);
+    done.write(run);
     return new Result(run.path(), evaluation, fit.data().leaks().leaky());
   }
 
-  private static void report(RunFolder run, TrainingData data) {
+  private static Optional<String> report(RunFolder run, TrainingData data) {
     TrainedModel best = TrainedModel.load(run.path(), Optional.empty());
     try (ScanExplainer explainer = new ScanExplainer(best, BitDepth.BITS_16)) {
       Map<String, ScanRef> places = data.split().catalogue().places();
-      Report.write(run, data.lines(), new ScanThumbnails(places, explainer));
+      return Report.write(run, data.lines(), new ScanThumbnails(places, explainer));
     }
   }
 
@@ -182,17 +286,32 @@ public final class Training {
         wanted.model().id(),
         fit.model().parameterCount(),
         fit.model().trainableParameterCount(),
-        split.rule().name().toLowerCase(Locale.ROOT),
+        lower(split.rule()),
         Leaks.of(split).leaky());
+  }
+
+  private static String lower(Split.Rule rule) {
+    return rule.name().toLowerCase(Locale.ROOT);
   }
 
   /** Says what training would take: data, memory, time. */
   public void plan() {
+    Preflight.check(wanted, weights, progress);
     try (TrainingData data = TrainingData.load(wanted, wanted.splitChoice(), progress)) {
       Model model = model(data);
       RunConfig config = withBatchThatFits(data, model);
       progress.running("measuring");
-      double speed = Rehearsal.imagesPerSecond(model, Math.min(8, config.batchSize()));
+      int batch = Math.min(8, config.batchSize());
+      boolean cached = FeatureCache.suits(model) && !config.featureCache().equals("none");
+      if (cached) {
+        double speed = Rehearsal.featuresPerSecond(model, batch);
+        int all = data.split().catalogue().size();
+        progress.line(
+            Text.format(
+                "features once: %.1f images/s, about %.0f s for all %d, unless they are there",
+                speed, all / speed, all));
+      }
+      double speed = Rehearsal.imagesPerSecond(model, batch, cached);
       int images = data.split().indices(Part.TRAIN).length;
       progress.line(
           Text.format(

@@ -10,6 +10,7 @@ import io.octnet.images.PixelCache;
 import io.octnet.layouts.LeftOut;
 import io.octnet.report.Report;
 import io.octnet.runs.RunConfig;
+import io.octnet.runs.RunFolder;
 import io.octnet.split.Leaks;
 import io.octnet.split.Part;
 import io.octnet.split.Split;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The scans of a training: what each is used for, and their pixels.
@@ -30,6 +33,9 @@ record TrainingData(List<String> audit, Split split, Leaks leaks, PixelCache cac
     implements AutoCloseable {
   private static final int MOST_LISTED = 20;
 
+  /** A share of lost files that nobody may overlook. */
+  private static final double MUCH = 0.1;
+
   /** Reads the folder, splits it, keeps its pixels in the network's size. */
   static TrainingData load(RunConfig config, SplitChoice choice, Progress progress) {
     Path folder =
@@ -37,23 +43,45 @@ record TrainingData(List<String> audit, Split split, Leaks leaks, PixelCache cac
             ? Phantoms.in(config.out(), config.threads(), progress)
             : config.data();
     long budget = Runtime.getRuntime().maxMemory() / 4;
-    PixelCache.Loader loader =
-        new PixelCache.Loader(
-            config.imageSize(),
-            Interpolation.LINEAR,
-            budget,
-            Path.of(System.getProperty("java.io.tmpdir")));
-    Catalogue catalogue =
-        CatalogueReader.read(
-            folder, options(config), loader, progress.stage("reading images")::update);
-    Split split = choice.of(catalogue);
-    try {
-      PixelCache cache = loader.cache(split.catalogue().files());
-      return new TrainingData(FastAudit.lines(catalogue), split, Leaks.of(split), cache);
+    Path beside = RunFolder.nearestThere(config.out()); // temporary folders are often memory
+    try (PixelCache.Loader loader =
+        new PixelCache.Loader(config.imageSize(), Interpolation.LINEAR, budget, beside)) {
+      Catalogue catalogue =
+          CatalogueReader.read(
+              folder, options(config), loader, progress.stage("reading images")::update);
+      Split split = choice.of(catalogue).forTraining();
+      List<String> audit = audit(catalogue);
+      Leaks leaks = Leaks.of(split);
+      return new TrainingData(audit, split, leaks, loader.cache(split.catalogue().files()));
     } catch (IOException e) {
       throw new UserException(
           "cannot keep the pixels (" + e.getMessage() + "); is the disk full?", e);
     }
+  }
+
+  /** What the audit says, folders that lost a good part of their scans first. */
+  private static List<String> audit(Catalogue catalogue) {
+    Map<String, Integer> damaged = new TreeMap<>();
+    catalogue.leftOut().stream()
+        .filter(file -> file.kind() == LeftOut.Kind.DAMAGED && file.file().contains("/"))
+        .forEach(file -> damaged.merge(folder(file.file()), 1, Integer::sum));
+    List<String> lines = new ArrayList<>();
+    damaged.forEach(
+        (name, lost) -> {
+          long left = catalogue.scans().stream().filter(s -> folder(s.file()).equals(name)).count();
+          if (lost >= MUCH * (lost + left)) {
+            lines.add(
+                Text.format("LOST: %d of %d files in %s cannot be read", lost, lost + left, name));
+          }
+        });
+    FastAudit.lines(catalogue).stream()
+        .filter(line -> lines.isEmpty() || !line.equals(FastAudit.NOTHING))
+        .forEach(lines::add);
+    return lines;
+  }
+
+  private static String folder(String file) {
+    return file.substring(0, Math.max(0, file.indexOf('/')));
   }
 
   private static CatalogueOptions options(RunConfig config) {

@@ -78,6 +78,10 @@ class FeatureCacheTest {
     byte[] whole = Files.readAllBytes(cache);
     assertSameBits(plain, train("cached", "--weights", weights));
     assertThat(cache).hasBinaryContent(whole); // nothing was computed again
+    assertThat(result("cached", "--weights", weights, "--epochs", 1).err())
+        .contains("feature cache: the output of flatten, all there"); // no room is wanted for it
+    assertThat(result("cached", "--weights", weights, "--dry-run").err())
+        .contains("features once: ", "images/s, about");
 
     byte[] damaged = whole.clone();
     for (int i = 100; i < damaged.length; i += 997) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.octnet.random.RandomStream;
+import io.octnet.runs.Checksums;
+import io.octnet.runs.RunFolder;
+import io.octnet.runs.RunRecord;
 import io.octnet.synthetic.SyntheticSet;
 import io.octnet.text.Text;
 import java.io.IOException;
@@ -77,6 +80,7 @@ class KillIT {
       if (!process.waitFor(wait, TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
         kills++;
+        assertTruthful(model, Text.format("seed %d, %d kills", seed, kills));
       } else {
         assertThat(process.exitValue()).as("seed %d, %d kills", seed, kills).isZero();
         compare(model, Text.format("seed %d, %d kills", seed, kills));
@@ -84,6 +88,7 @@ class KillIT {
         whole++;
       }
     }
+    assertThat(resumed).as("resumptions, seed %d", seed).isPositive();
     System.out.printf(
         Locale.ROOT,
         "KillIT: %s, seed %d: %d kills, %d resumptions, %d runs that ended in the same bits; %d ms undisturbed%n",
@@ -93,6 +98,52 @@ class KillIT {
         resumed,
         whole,
         millis);
+  }
+
+  /** A run that had finished, goes on for more epochs, and is killed again and again. */
+  @Test
+  void aFinishedRunThatGoesOnAndIsKilledEndsInTheSameBits() throws Exception {
+    String[] options = {"--image-size=16", "--batch-size=8", "--augment=light", "--epochs=2"};
+    String more = "--epochs=5";
+    assertThat(start("whole", "cnn3", options).waitFor()).isZero();
+    long start = System.nanoTime();
+    assertThat(java("train", "--resume", run("whole", "cnn3").toString(), more).waitFor()).isZero();
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    assertThat(start("killed", "cnn3", options).waitFor()).isZero();
+    long seed = Long.getLong("octnet.kill.seed", System.nanoTime());
+    RandomStream random = RandomStream.of(seed);
+    for (int kills = 0; kills < KILLS / 3; kills++) {
+      Process process = java("train", "--resume", run("killed", "cnn3").toString(), more);
+      if (!process.waitFor(1L + random.nextInt((int) millis), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+      assertTruthful("cnn3", Text.format("seed %d, %d kills", seed, kills + 1));
+    }
+    assertThat(java("train", "--resume", run("killed", "cnn3").toString(), more).waitFor())
+        .isZero();
+    compare("cnn3", "seed " + seed);
+    assertThat(status("cnn3")).isEqualTo(RunRecord.Status.FINISHED);
+  }
+
+  /** Whoever says that it finished is whole; nobody runs any more. */
+  private void assertTruthful(String model, String context) {
+    Path path = run("killed", model);
+    if (!Files.exists(path.resolve("config.yaml"))) {
+      return; // killed before there was a run
+    }
+    RunRecord.Status status = status(model);
+    assertThat(status).as(context).isNotEqualTo(RunRecord.Status.RUNNING);
+    try (RunFolder run = RunFolder.open(path)) {
+      if (status == RunRecord.Status.FINISHED) {
+        assertThat(Checksums.differences(run)).as(context).isEmpty();
+      }
+    }
+  }
+
+  private RunRecord.Status status(String model) {
+    try (RunFolder run = RunFolder.open(run("killed", model))) {
+      return RunRecord.status(run);
+    }
   }
 
   private boolean saved(String model) {

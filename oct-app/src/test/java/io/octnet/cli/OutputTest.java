@@ -72,6 +72,8 @@ class OutputTest {
             Map.entry("compare", List.of(run, run)),
             Map.entry("audit", List.of("--data", data)),
             Map.entry("verify", List.of(run)),
+            Map.entry("runs", List.of(run.getParent())),
+            Map.entry("report", List.of(run)),
             Map.entry("split", List.of("--data", data)),
             Map.entry("summary", List.of("--model", "cnn3", "--no-time")),
             Map.entry("inspect-weights", List.of(run.resolve("best.h5"))),

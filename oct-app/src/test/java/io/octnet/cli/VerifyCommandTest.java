@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.octnet.runs.Checksums;
 import io.octnet.runs.RunFolder;
+import io.octnet.runs.RunRecord;
 import io.octnet.synthetic.SyntheticSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,8 @@ class VerifyCommandTest {
     String list = Files.readString(sums);
     Files.writeString(
         metrics, honest.replaceFirst("\"accuracy\": [0-9.E-]+", "\"accuracy\": 0.999"));
-    Checksums.write(RunFolder.open(run));
+    RunFolder folder = RunFolder.open(run);
+    Checksums.write(folder, RunRecord.read(folder).orElseThrow());
     try {
       Cli.Result result = Cli.run("verify", run, "--json");
       assertThat(result.code()).isEqualTo(3);

@@ -6,6 +6,7 @@ import io.octnet.UserException;
 import io.octnet.compute.Backend;
 import io.octnet.images.Preprocess;
 import io.octnet.runs.Machine;
+import io.octnet.runs.Reading;
 import io.octnet.runs.RunConfig;
 import io.octnet.runs.RunFolder;
 import io.octnet.split.Fractions;
@@ -63,7 +64,7 @@ class FaultInjectionTest {
             null,
             Fractions.ARTICLE,
             0,
-            null,
+            Reading.USUAL,
             true,
             true,
             Preprocess.DIV255,

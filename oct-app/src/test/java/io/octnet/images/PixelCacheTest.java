@@ -39,7 +39,7 @@ class PixelCacheTest {
       byte[] out = new byte[13 * 13 * 3];
       cache.copy(2, out);
       assertThat(out).startsWith(Interpolation.LINEAR.resize(gray, 13, 13).bytes());
-      assertThat(files()).isEqualTo(budget > 1000 ? 0 : 1);
+      assertThat(files()).isZero(); // a file without a name: nothing is left by a kill
     }
     assertThat(files()).isZero();
   }

@@ -80,7 +80,11 @@ class RunFolderTest {
       for (String name : List.of("a", "b", "c")) {
         run.write(name, "text " + name);
       }
-      Checksums.write(run);
+      RunRecord record =
+          new RunRecord(
+              RunRecord.Status.FINISHED, "1", null, "", "", "patient", false, null, null, null);
+      Checksums.write(run, record);
+      record.write(run);
       assertThat(Checksums.differences(run)).isEmpty();
 
       run.write("a", "text A");

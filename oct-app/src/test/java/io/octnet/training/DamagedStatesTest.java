@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -127,6 +128,25 @@ class DamagedStatesTest {
         };
       }
     };
+  }
+
+  /** The damaged one must not be moved over the one before by the first save. */
+  @Example
+  void theStateThatItGoesOnFromOutlivesTheNextSave() throws Exception {
+    byte[] previous = Files.readAllBytes(run.file(RunFolder.PREVIOUS));
+    Files.writeString(run.file(RunFolder.LAST), "rubbish");
+    try {
+      Trainer trainer = trainer();
+      assertThat(states().restore(trainer)).hasSize(1);
+      states().save(trainer);
+      Files.delete(run.file(RunFolder.LAST)); // as if that save had been lost
+      Trainer again = trainer();
+      states().restore(again);
+      assertThat(StateDigest.of(again)).isEqualTo(previousDigest);
+    } finally {
+      Files.write(run.file(RunFolder.LAST), last);
+      Files.write(run.file(RunFolder.PREVIOUS), previous);
+    }
   }
 
   @Property(

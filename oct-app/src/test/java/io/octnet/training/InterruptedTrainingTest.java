@@ -6,16 +6,21 @@ import io.octnet.compute.Backend;
 import io.octnet.images.Preprocess;
 import io.octnet.random.RandomStream;
 import io.octnet.runs.Machine;
+import io.octnet.runs.Reading;
 import io.octnet.runs.RunConfig;
 import io.octnet.runs.RunFolder;
+import io.octnet.runs.RunRecord;
 import io.octnet.split.Fractions;
 import io.octnet.split.Split;
 import io.octnet.synthetic.SyntheticSet;
 import io.octnet.zoo.Network;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,14 +92,98 @@ class InterruptedTrainingTest {
     assertThat(folder.resolve("early")).doesNotExist(); // nothing half-written
   }
 
+  @Test
+  void aFinishedRunThatGoesOnAndIsInterruptedKeepsNothingOfBefore() throws IOException {
+    Path run = training("grown", 2, Progress.NONE).run().run();
+    for (String old :
+        List.of("metrics.json", "predictions.csv", "model-card.md", "checksums.txt")) {
+      assertThat(run.resolve(old)).exists();
+    }
+
+    resumeUntil(run, "epoch 3/");
+
+    for (String old :
+        List.of("metrics.json", "predictions.csv", "model-card.md", "checksums.txt")) {
+      assertThat(run.resolve(old)).doesNotExist();
+    }
+    assertThat(run.resolve("plots")).doesNotExist();
+    assertThat(run.resolve("best.h5")).exists();
+    try (RunFolder open = RunFolder.open(run)) {
+      assertThat(RunRecord.status(open)).isEqualTo(RunRecord.Status.INTERRUPTED);
+    }
+    assertThat(Files.readString(run.resolve("report.html"))).contains("interrupted");
+  }
+
+  @Test
+  void eventsAndHistoryGrowEpochByEpochAndThePageSaysThatItRuns() throws IOException {
+    List<String> seen = new ArrayList<>();
+    Path out = folder.resolve("live/train-cnn3-1");
+    Progress watching =
+        new Progress() {
+          @Override
+          public void line(String text) {
+            if (text.startsWith("epoch ")) { // told before the epoch's own are appended
+              try {
+                long events = Files.size(out.resolve("events.out.tfevents.0.octnet"));
+                int rows = Files.readAllLines(out.resolve("history.csv")).size();
+                String page = Files.readString(out.resolve("report.html"));
+                seen.add(rows + " " + events + " " + page.contains("running"));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          }
+
+          @Override
+          public void running(String text) {}
+        };
+
+    Path run = training("live", 3, watching).run().run();
+
+    assertThat(seen).hasSize(3).allMatch(line -> line.endsWith(" true"));
+    assertThat(seen.get(0)).startsWith("2 ");
+    assertThat(seen.get(1)).startsWith("3 ");
+    assertThat(seen.get(2)).startsWith("4 ");
+    List<Long> sizes = seen.stream().map(line -> Long.parseLong(line.split(" ")[1])).toList();
+    assertThat(sizes).isSorted().doesNotHaveDuplicates();
+    assertThat(Files.size(run.resolve("events.out.tfevents.0.octnet")))
+        .isEqualTo(sizes.get(2) + sizes.get(2) - sizes.get(1));
+    assertThat(Files.readString(run.resolve("report.html"))).doesNotContain("running");
+  }
+
+  /** Goes on for more epochs, and stops once a line with this beginning is told. */
+  private void resumeUntil(Path run, String line) {
+    AtomicReference<Training> stopped = new AtomicReference<>();
+    Progress stopping =
+        new Progress() {
+          @Override
+          public void line(String text) {
+            if (text.startsWith(line)) {
+              stopped.get().requestStop();
+            }
+          }
+
+          @Override
+          public void running(String text) {}
+        };
+    stopped.set(training(run.getParent().getFileName().toString(), 9, stopping));
+    try (RunFolder open = RunFolder.openLocked(run)) {
+      assertThat(stopped.get().resume(open).interrupted()).isTrue();
+    }
+  }
+
   private Training training(String out, Progress progress) {
+    return training(out, 3, progress);
+  }
+
+  private Training training(String out, int epochs, Progress progress) {
     RunConfig config =
         new RunConfig(
             data,
             Network.CNN3,
             "none",
             null,
-            3,
+            epochs,
             5,
             12,
             0.001,
@@ -102,7 +191,7 @@ class InterruptedTrainingTest {
             null,
             Fractions.ARTICLE,
             0,
-            null,
+            Reading.USUAL,
             true,
             true,
             Preprocess.DIV255,

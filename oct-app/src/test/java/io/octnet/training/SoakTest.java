@@ -6,6 +6,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.octnet.compute.Backend;
 import io.octnet.images.Preprocess;
 import io.octnet.runs.Machine;
+import io.octnet.runs.Reading;
 import io.octnet.runs.RunConfig;
 import io.octnet.split.Fractions;
 import io.octnet.split.Split;
@@ -102,7 +103,7 @@ class SoakTest {
             null,
             Fractions.ARTICLE,
             0,
-            null,
+            Reading.USUAL,
             true,
             true,
             Preprocess.DIV255,
