@@ -31,7 +31,7 @@ final class DevicesCommand extends OctCommand {
       int threads,
       int processors,
       String java,
-      long heapMiB,
+      long heapMib,
       List<Device> backends) {}
 
   @Override

@@ -64,15 +64,15 @@ class CommandsTest {
     assertThat(text.out())
         .contains("conv2d (Conv2D)", "94,660", "94,212", "MiB of memory with batches of 64");
     assertThat(vgg.get("parameters").getAsLong()).isEqualTo(24_457_316);
-    assertThat(vgg.get("trainableParameters").getAsLong()).isEqualTo(9_741_860);
-    assertThat(vgg.get("trainingBytes").getAsLong()).isGreaterThan(4 * 24_457_316L);
+    assertThat(vgg.get("trainable_parameters").getAsLong()).isEqualTo(9_741_860);
+    assertThat(vgg.get("training_bytes").getAsLong()).isGreaterThan(4 * 24_457_316L);
   }
 
   @Test
   void summaryMeasuresHowFastTrainingIsHere() {
     JsonObject json = json(Cli.run("summary", "--model", "cnn3", "--image-size", 8, "--json"));
 
-    assertThat(json.get("imagesPerSecond").getAsDouble()).isPositive();
+    assertThat(json.get("images_per_second").getAsDouble()).isPositive();
   }
 
   @Test
