@@ -110,6 +110,6 @@ final class DevicesCommand extends OctCommand {
     print(
         Text.format(
             "%d threads, %d processors, up to %,d MiB of memory, Java %s",
-            result.threads, result.processors, result.heapMiB, result.java));
+            result.threads, result.processors, result.heapMib, result.java));
   }
 }
