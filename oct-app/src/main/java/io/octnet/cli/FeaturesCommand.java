@@ -67,7 +67,12 @@ final class FeaturesCommand extends OctCommand {
   @Option(names = "--out", required = true, paramLabel = "Y.npy", description = "What to write.")
   Path out;
 
+  @Option(names = "--json", description = "Print one JSON object.")
+  boolean json;
+
   @Mixin BackendOptions backend;
+
+  private record Written(String out, int[] shape, List<String> files) {}
 
   @Override
   public Integer call() {
@@ -89,7 +94,12 @@ final class FeaturesCommand extends OctCommand {
           FeatureMaps.write(
               images, this::backbone, out, done -> stage.update(done, images.images()));
       console().erase();
-      files.forEach(file -> print(Text.visible(file.toString())));
+      if (json) {
+        List<String> names = files.stream().map(ScanRef::toString).toList();
+        printJson(new Written(out.toString(), shape.toArray(), names));
+      } else {
+        files.forEach(file -> print(Text.visible(file.toString())));
+      }
       console().line(Text.format("wrote %s: float32 %s", out, shape));
       return DONE;
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -49,6 +50,9 @@ final class FetchDataCommand extends OctCommand {
       description = "The publisher's list of files.")
   URI listing;
 
+  @Option(names = "--json", description = "Print one JSON object.")
+  boolean json;
+
   /** A file of the listing. */
   private record Published(String name, URI uri, String sha256) {}
 
@@ -58,8 +62,12 @@ final class FetchDataCommand extends OctCommand {
     try {
       List<Published> files = files(downloader.text(listing, LONGEST_LISTING));
       Files.createDirectories(out);
+      List<String> fetched = new ArrayList<>();
       for (Published file : files) {
-        fetch(downloader, file);
+        fetched.add(fetch(downloader, file));
+      }
+      if (json) {
+        printJson(Map.of("files", fetched));
       }
     } catch (IOException e) {
       throw new UserException(
@@ -72,7 +80,7 @@ final class FetchDataCommand extends OctCommand {
     return DONE;
   }
 
-  private void fetch(Downloader downloader, Published file) throws IOException {
+  private String fetch(Downloader downloader, Published file) throws IOException {
     Path target = out.resolve(file.name);
     if (Files.exists(target)) {
       check(target, file);
@@ -87,7 +95,10 @@ final class FetchDataCommand extends OctCommand {
                   .running(Text.format("%s: %d of %d MiB", file.name, done >> 20, total >> 20)));
       console().erase();
     }
-    print(Text.visible(target.toString()));
+    if (!json) {
+      print(Text.visible(target.toString()));
+    }
+    return target.toString();
   }
 
   private static void check(Path target, Published file) throws IOException {

@@ -4,7 +4,9 @@ import io.octnet.UserException;
 import io.octnet.text.Text;
 import io.octnet.zoo.Network;
 import java.io.IOException;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Downloads pretrained weights. */
@@ -20,6 +22,9 @@ final class FetchWeightsCommand extends OctCommand {
   @Parameters(paramLabel = "M", description = "vgg16, resnet50 or densenet121")
   Network network;
 
+  @Option(names = "--json", description = "Print one JSON object.")
+  boolean json;
+
   @Override
   public Integer call() throws IOException {
     if (!network.isBackbone()) {
@@ -28,7 +33,12 @@ final class FetchWeightsCommand extends OctCommand {
               "there are no pretrained weights of %s; expected vgg16, resnet50 or densenet121",
               network.id()));
     }
-    print(Text.visible(Pretrained.find(network.id(), console()).toString()));
+    String file = Pretrained.find(network.id(), console()).toString();
+    if (json) {
+      printJson(Map.of("file", file));
+    } else {
+      print(Text.visible(file));
+    }
     return DONE;
   }
 }

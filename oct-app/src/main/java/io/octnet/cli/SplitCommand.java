@@ -3,13 +3,19 @@ package io.octnet.cli;
 import io.octnet.UserException;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.CatalogueReader;
+import io.octnet.catalogue.Scan;
 import io.octnet.images.PixelSink;
 import io.octnet.layouts.LeftOut;
 import io.octnet.split.Leaks;
 import io.octnet.split.Split;
 import io.octnet.split.SplitCsv;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The split that {@code train} would use. */
 @Command(
@@ -19,6 +25,9 @@ import picocli.CommandLine.Mixin;
     footer = {"", "Example: octnet split --data scans --seed 1 > split.csv"})
 final class SplitCommand extends OctCommand {
   @Mixin DataOptions options;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  boolean json;
 
   @Override
   public Integer call() {
@@ -39,7 +48,27 @@ final class SplitCommand extends OctCommand {
     split.notes().forEach(note -> console().line("note: " + note));
     Leaks.of(split).lines().forEach(line -> console().line("LEAKY: " + line));
     console().erase();
-    print(SplitCsv.text(split).stripTrailing());
+    if (json) {
+      printJson(Map.of("split", rows(split)));
+    } else {
+      print(SplitCsv.text(split).stripTrailing());
+    }
     return DONE;
+  }
+
+  /** The rows of the CSV, by column. */
+  private static List<Map<String, String>> rows(Split split) {
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (int i = 0; i < split.catalogue().size(); i++) {
+      Scan scan = split.catalogue().scans().get(i);
+      Map<String, String> row = new LinkedHashMap<>();
+      row.put("file", scan.file());
+      row.put("sha256", scan.sha256());
+      row.put("patient", scan.patient());
+      row.put("class", split.catalogue().className(scan));
+      row.put("split", split.parts().get(i).csvName());
+      rows.add(row);
+    }
+    return rows;
   }
 }

@@ -1,5 +1,7 @@
 package io.octnet.cli;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.octnet.UserException;
 import io.octnet.compute.Compute;
 import io.octnet.evaluation.MetricsTable;
@@ -8,6 +10,8 @@ import io.octnet.runs.RunConfig;
 import io.octnet.runs.RunFolder;
 import io.octnet.text.Text;
 import io.octnet.training.Training;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +56,9 @@ final class TrainCommand extends OctCommand {
 
   @Option(names = "--dry-run", description = "Only say what it would take: data, memory, time.")
   boolean dryRun;
+
+  @Option(names = "--json", description = "Print one JSON object: the run, and its metrics.")
+  boolean json;
 
   @Override
   public Integer call() throws Exception {
@@ -125,7 +132,11 @@ final class TrainCommand extends OctCommand {
     return Interrupts.EXIT_CODE;
   }
 
-  private int done(Training.Result result, RunConfig resolved) {
+  private int done(Training.Result result, RunConfig resolved) throws IOException {
+    if (json) {
+      printJson(object(result));
+      return DONE;
+    }
     if (result.leaky()) {
       print("LEAKY: patients or pictures lie on both sides of the split; the scores flatter");
     }
@@ -141,5 +152,14 @@ final class TrainCommand extends OctCommand {
       console().line(Text.format("                       %s train --data DIR", Invocation.text()));
     }
     return DONE;
+  }
+
+  private static JsonObject object(Training.Result result) throws IOException {
+    JsonObject object = new JsonObject();
+    object.addProperty("run", result.run().toString());
+    object.addProperty("leaky", result.leaky());
+    String metrics = Files.readString(result.run().resolve(RunFolder.METRICS));
+    object.add("metrics", JsonParser.parseString(metrics));
+    return object;
   }
 }

@@ -2,6 +2,7 @@ package io.octnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import io.octnet.synthetic.SyntheticSet;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -135,6 +136,24 @@ class OutputTest {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("octnet-compute"))
         .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandPrintsOneJsonObjectAndNothingElse(List<Object> command) {
+    if (command.getFirst().equals("generate-completion")) {
+      return; // a script of the shell
+    }
+    assertThat(Cli.run(command.getFirst(), "--help").out()).contains("--json");
+    if (!command.contains("--help")) {
+      List<Object> line = new ArrayList<>(command);
+      if (!line.contains("--json")) {
+        line.add("--json");
+      }
+      Cli.Result result = Cli.run(line.toArray());
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(JsonParser.parseString(result.out()).isJsonObject()).isTrue();
+    }
   }
 
   @Test
