@@ -73,6 +73,37 @@ public interface Compute extends AutoCloseable {
   void conv2dBackwardWeights(
       ConvGeometry g, ConvInput x, ConvGradient dy, float[] dKernel, float[] dBias);
 
+  // ---- depthwise convolution
+  // ------------------------------------------------------------------------------------------
+
+  /**
+   * {@code y[n,p,q,k] = bias[k] + sum over r,s of x[n, p*stride + r*dilation - padTop, ..., k / M]
+   * * kernel[r,s,k]}, k = c * M + m.
+   *
+   * @param bias (C * M), or null
+   */
+  default void depthwiseConv2d(
+      DepthwiseGeometry g, float[] x, float[] kernel, float[] bias, float[] y) {
+    ScalarDepthwise.forward(this, g, x, kernel, bias, y);
+  }
+
+  /** The gradient of the input, dx: (N, H, W, C). */
+  default void depthwiseConv2dBackwardData(
+      DepthwiseGeometry g, float[] dy, float[] kernel, float[] dx) {
+    ScalarDepthwise.backwardData(this, g, dy, kernel, dx);
+  }
+
+  /**
+   * The gradients of the weights.
+   *
+   * @param dKernel (R, S, C, M)
+   * @param dBias (C * M), or null if there is no bias
+   */
+  default void depthwiseConv2dBackwardWeights(
+      DepthwiseGeometry g, float[] x, float[] dy, float[] dKernel, float[] dBias) {
+    ScalarDepthwise.backwardWeights(this, g, x, dy, dKernel, dBias);
+  }
+
   // ---- matrices
   // ---------------------------------------------------------------------------------------------------
 

@@ -40,6 +40,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Every op and how to draw trials of it: the one list behind the {@code gradcheck} command and the
@@ -47,71 +48,78 @@ import java.util.function.UnaryOperator;
  */
 public final class OpSpecs {
   /** All of them, by name. */
-  public static final List<OpSpec> ALL =
-      List.of(
-          new OpSpec("add", Add.class, draw -> broadcast(draw, Add::add)),
-          new OpSpec("add_relu", Add.class, OpSpecs::addRelu),
-          new OpSpec("average_pool", AveragePool2d.class, draw -> LayerTrials.pool(draw, false)),
-          new OpSpec(
-              "batch_norm_training", BatchNorm.class, draw -> NormTrials.batchNorm(draw, true)),
-          new OpSpec(
-              "batch_norm_inference", BatchNorm.class, draw -> NormTrials.batchNorm(draw, false)),
-          new OpSpec("batch_norm_conv2d", BatchNormConv2d.class, NormTrials::conv2d),
-          new OpSpec(
-              "batch_norm_global_average_pool", BatchNormGlobalAveragePool.class, NormTrials::mean),
-          new OpSpec("batch_norm_max_pool", BatchNormMaxPool2d.class, NormTrials::maxPool),
-          new OpSpec("bias_add", BiasAdd.class, OpSpecs::biasAdd),
-          new OpSpec("broadcast_to", BroadcastTo.class, OpSpecs::broadcastTo),
-          new OpSpec("concatenate", Concatenate.class, OpSpecs::concatenate),
-          new OpSpec("conv2d", Conv2d.class, draw -> LayerTrials.conv2d(draw, false)),
-          new OpSpec("conv2d_relu", Conv2d.class, draw -> LayerTrials.conv2d(draw, true)),
-          new OpSpec(
-              "cross_entropy", CrossEntropy.class, draw -> LayerTrials.crossEntropy(draw, false)),
-          new OpSpec("dense", Dense.class, LayerTrials::dense),
-          new OpSpec("dropout", Dropout.class, OpSpecs::dropout),
-          new OpSpec(
-              "global_average_pool",
-              GlobalAveragePool.class,
-              draw ->
-                  on(draw.values(LayerTrials.image(draw)), GlobalAveragePool::globalAveragePool)),
-          new OpSpec(
-              "global_max_pool",
-              GlobalMaxPool.class,
-              draw -> on(draw.distinct(LayerTrials.image(draw)), GlobalMaxPool::globalMaxPool)),
-          new OpSpec("l2", L2.class, draw -> on(any(draw), w -> L2.l2(w, 0.125f))),
-          new OpSpec(
-              "leaky_relu",
-              LeakyRelu.class,
-              draw ->
-                  on(
-                      draw.awayFromZero(draw.shape(draw.between(1, 4))),
-                      x -> LeakyRelu.leakyRelu(x, 0.25f))),
-          new OpSpec(
-              "log_softmax", LogSoftmax.class, draw -> on(any(draw), LogSoftmax::logSoftmax)),
-          new OpSpec("matmul", MatMul.class, OpSpecs::matMul),
-          new OpSpec("max_pool", MaxPool2d.class, draw -> LayerTrials.pool(draw, true)),
-          new OpSpec("mean", Mean.class, draw -> reduce(draw, true)),
-          new OpSpec("mean_squared_error", MeanSquaredError.class, OpSpecs::meanSquaredError),
-          new OpSpec("multiply", Multiply.class, draw -> broadcast(draw, Multiply::multiply)),
-          new OpSpec(
-              "relu",
-              Relu.class,
-              draw -> on(draw.awayFromZero(draw.shape(draw.between(1, 4))), Relu::relu)),
-          new OpSpec("reshape", Reshape.class, OpSpecs::reshape),
-          new OpSpec("scale", Scale.class, draw -> on(any(draw), x -> Scale.scale(x, -1.5f))),
-          new OpSpec("sigmoid", Sigmoid.class, draw -> on(any(draw), Sigmoid::sigmoid)),
-          new OpSpec("slice", Slice.class, OpSpecs::slice),
-          new OpSpec("softmax", Softmax.class, draw -> on(any(draw), Softmax::softmax)),
-          new OpSpec(
-              "softmax_cross_entropy",
-              SoftmaxCrossEntropy.class,
-              draw -> LayerTrials.crossEntropy(draw, true)),
-          new OpSpec("subtract", Subtract.class, draw -> broadcast(draw, Subtract::subtract)),
-          new OpSpec("sum", Sum.class, draw -> reduce(draw, false)),
-          new OpSpec("tanh", Tanh.class, draw -> on(any(draw), Tanh::tanh)),
-          new OpSpec("zero_padding", ZeroPadding2d.class, LayerTrials::zeroPadding));
+  public static final List<OpSpec> ALL = all();
 
   private OpSpecs() {}
+
+  private static List<OpSpec> all() {
+    return Stream.of(basic(), CurveTrials.specs(), ImageTrials.specs())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<OpSpec> basic() {
+    return List.of(
+        new OpSpec("add", Add.class, draw -> broadcast(draw, Add::add)),
+        new OpSpec("add_relu", Add.class, OpSpecs::addRelu),
+        new OpSpec("average_pool", AveragePool2d.class, draw -> LayerTrials.pool(draw, false)),
+        new OpSpec(
+            "batch_norm_training", BatchNorm.class, draw -> NormTrials.batchNorm(draw, true)),
+        new OpSpec(
+            "batch_norm_inference", BatchNorm.class, draw -> NormTrials.batchNorm(draw, false)),
+        new OpSpec("batch_norm_conv2d", BatchNormConv2d.class, NormTrials::conv2d),
+        new OpSpec(
+            "batch_norm_global_average_pool", BatchNormGlobalAveragePool.class, NormTrials::mean),
+        new OpSpec("batch_norm_max_pool", BatchNormMaxPool2d.class, NormTrials::maxPool),
+        new OpSpec("bias_add", BiasAdd.class, OpSpecs::biasAdd),
+        new OpSpec("broadcast_to", BroadcastTo.class, OpSpecs::broadcastTo),
+        new OpSpec("concatenate", Concatenate.class, OpSpecs::concatenate),
+        new OpSpec("conv2d", Conv2d.class, draw -> LayerTrials.conv2d(draw, false)),
+        new OpSpec("conv2d_relu", Conv2d.class, draw -> LayerTrials.conv2d(draw, true)),
+        new OpSpec(
+            "cross_entropy", CrossEntropy.class, draw -> LayerTrials.crossEntropy(draw, false)),
+        new OpSpec("dense", Dense.class, LayerTrials::dense),
+        new OpSpec("dropout", Dropout.class, OpSpecs::dropout),
+        new OpSpec(
+            "global_average_pool",
+            GlobalAveragePool.class,
+            draw -> on(draw.values(LayerTrials.image(draw)), GlobalAveragePool::globalAveragePool)),
+        new OpSpec(
+            "global_max_pool",
+            GlobalMaxPool.class,
+            draw -> on(draw.distinct(LayerTrials.image(draw)), GlobalMaxPool::globalMaxPool)),
+        new OpSpec("l2", L2.class, draw -> on(any(draw), w -> L2.l2(w, 0.125f))),
+        new OpSpec(
+            "leaky_relu",
+            LeakyRelu.class,
+            draw ->
+                on(
+                    draw.awayFromZero(draw.shape(draw.between(1, 4))),
+                    x -> LeakyRelu.leakyRelu(x, 0.25f))),
+        new OpSpec("log_softmax", LogSoftmax.class, draw -> on(any(draw), LogSoftmax::logSoftmax)),
+        new OpSpec("matmul", MatMul.class, OpSpecs::matMul),
+        new OpSpec("max_pool", MaxPool2d.class, draw -> LayerTrials.pool(draw, true)),
+        new OpSpec("mean", Mean.class, draw -> reduce(draw, true)),
+        new OpSpec("mean_squared_error", MeanSquaredError.class, OpSpecs::meanSquaredError),
+        new OpSpec("multiply", Multiply.class, draw -> broadcast(draw, Multiply::multiply)),
+        new OpSpec(
+            "relu",
+            Relu.class,
+            draw -> on(draw.awayFromZero(draw.shape(draw.between(1, 4))), Relu::relu)),
+        new OpSpec("reshape", Reshape.class, OpSpecs::reshape),
+        new OpSpec("scale", Scale.class, draw -> on(any(draw), x -> Scale.scale(x, -1.5f))),
+        new OpSpec("sigmoid", Sigmoid.class, draw -> on(any(draw), Sigmoid::sigmoid)),
+        new OpSpec("slice", Slice.class, OpSpecs::slice),
+        new OpSpec("softmax", Softmax.class, draw -> on(any(draw), Softmax::softmax)),
+        new OpSpec(
+            "softmax_cross_entropy",
+            SoftmaxCrossEntropy.class,
+            draw -> LayerTrials.crossEntropy(draw, true)),
+        new OpSpec("subtract", Subtract.class, draw -> broadcast(draw, Subtract::subtract)),
+        new OpSpec("sum", Sum.class, draw -> reduce(draw, false)),
+        new OpSpec("tanh", Tanh.class, draw -> on(any(draw), Tanh::tanh)),
+        new OpSpec("zero_padding", ZeroPadding2d.class, LayerTrials::zeroPadding));
+  }
 
   private static Tensor any(Draw draw) {
     return draw.values(draw.shape(draw.between(1, 4)));

@@ -38,20 +38,21 @@ final class Fusions {
   private static final Element NORM = a(BatchNormalization.class);
   private static final Element RELU = (graph, place) -> isRelu(graph.layer(place));
   private static final Element PADDING = a(ZeroPadding2D.class);
-  private static final Element CONVOLUTION = a(Conv2D.class);
+  private static final Element CONVOLUTION =
+      (graph, place) -> graph.layer(place) instanceof Conv2D conv && conv.groups() == 1;
 
   /** A convolution whose result may still be changed before it is stored. */
   private static final Element LINEAR =
       (graph, place) ->
-          graph.layer(place) instanceof Conv2D conv
-              && conv.activation() == ActivationFunction.LINEAR;
+          CONVOLUTION.accepts(graph, place)
+              && ((Conv2D) graph.layer(place)).activation() == ActivationFunction.LINEAR;
 
   /** A convolution with no other activation than a ReLU. */
   private static final Element RECTIFYING =
       (graph, place) ->
-          graph.layer(place) instanceof Conv2D conv
-              && (conv.activation() == ActivationFunction.LINEAR
-                  || conv.activation() == ActivationFunction.RELU);
+          LINEAR.accepts(graph, place)
+              || CONVOLUTION.accepts(graph, place)
+                  && ((Conv2D) graph.layer(place)).activation() == ActivationFunction.RELU;
 
   private static final Element FOR_NORM =
       (graph, place) ->
@@ -59,13 +60,22 @@ final class Fusions {
 
   /** The sum with one other value, its shortcut. */
   private static final Element SUM =
-      (graph, place) -> graph.layer(place) instanceof Add && graph.inputs(place).size() == 2;
+      (graph, place) ->
+          graph.layer(place) instanceof Add add
+              && add.isOfOneShape()
+              && graph.inputs(place).size() == 2;
+
+  /** The mean over positions, of which no axes stay. */
+  private static final Element MEAN =
+      (graph, place) ->
+          graph.layer(place) instanceof GlobalAveragePooling2D mean && !mean.keepsDims();
+
+  private static final Element DROPOUT =
+      (graph, place) -> graph.layer(place) instanceof Dropout drop && drop.isElementwise();
 
   /** Windows so small that a byte can hold a place in them, or that it was dropped. */
   private static final Element POOLING =
-      (graph, place) ->
-          graph.layer(place) instanceof MaxPooling2D pool
-              && pool.poolSize() * pool.poolSize() < 256;
+      (graph, place) -> graph.layer(place) instanceof MaxPooling2D pool && pool.places() < 256;
 
   /**
    * Training. The normalised values are never stored; a norm goes with what alone reads it, and a
@@ -81,7 +91,7 @@ final class Fusions {
                       m.layer(0, BatchNormalization.class), m.has(1), m.layer(2, Conv2D.class))),
           new Row<>(
               "norm, maximum of windows, dropout",
-              Pattern.of(NORM, POOLING, optional(a(Dropout.class))),
+              Pattern.of(NORM, POOLING, optional(DROPOUT)),
               m ->
                   new NormPoolPart(
                       m.layer(0, BatchNormalization.class),
@@ -89,7 +99,7 @@ final class Fusions {
                       m.layer(2, Dropout.class))),
           new Row<>(
               "norm, mean over positions",
-              Pattern.of(NORM, a(GlobalAveragePooling2D.class)),
+              Pattern.of(NORM, MEAN),
               m ->
                   new NormMeanPart(
                       m.layer(0, BatchNormalization.class),
@@ -133,7 +143,7 @@ final class Fusions {
   private static boolean isRelu(Layer layer) {
     return layer instanceof Activation activation
             && activation.activation() == ActivationFunction.RELU
-        || layer instanceof ReLU relu && relu.negativeSlope() == 0;
+        || layer instanceof ReLU relu && relu.isPlain();
   }
 
   /** The first row that fits a place, applied; null if none does. */

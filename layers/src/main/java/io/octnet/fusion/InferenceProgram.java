@@ -76,18 +76,22 @@ public final class InferenceProgram {
       }
     }
     for (int place : alone) {
-      if (graph.layer(place) instanceof Concatenate) {
+      if (joinsChannels(place)) {
         graph.inputs(place).forEach(k -> readable[k]++);
       }
     }
     boolean[] result = new boolean[graph.size()];
     for (int place : alone) {
       result[place] =
-          graph.layer(place) instanceof Concatenate
+          joinsChannels(place)
               && place != graph.output()
               && readable[place] == graph.readers(place);
     }
     return result;
+  }
+
+  private boolean joinsChannels(int place) {
+    return graph.layer(place) instanceof Concatenate join && join.joinsChannels();
   }
 
   private List<Integer> inputs(FusedLayers layers) {

@@ -8,15 +8,15 @@ import io.octnet.layers.BatchNormalization;
  */
 record KnownNorm(double[] scale, double[] shift) {
   static KnownNorm of(BatchNormalization norm) {
-    float[] gamma = norm.gamma().tensor().data();
-    float[] beta = norm.beta().tensor().data();
+    float[] gamma = norm.gamma() == null ? null : norm.gamma().tensor().data();
+    float[] beta = norm.beta() == null ? null : norm.beta().tensor().data();
     float[] mean = norm.movingMean().tensor().data();
     float[] variance = norm.movingVariance().tensor().data();
-    int channels = norm.gamma().shape().size();
+    int channels = norm.movingMean().shape().size();
     KnownNorm known = new KnownNorm(new double[channels], new double[channels]);
     for (int c = 0; c < channels; c++) {
-      known.scale[c] = gamma[c] / Math.sqrt(variance[c] + norm.epsilon());
-      known.shift[c] = beta[c] - mean[c] * known.scale[c];
+      known.scale[c] = (gamma == null ? 1 : gamma[c]) / Math.sqrt(variance[c] + norm.epsilon());
+      known.shift[c] = (beta == null ? 0 : beta[c]) - mean[c] * known.scale[c];
     }
     return known;
   }

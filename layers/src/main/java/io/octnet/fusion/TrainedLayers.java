@@ -32,7 +32,7 @@ final class TrainedLayers {
             norm.momentum(),
             norm.unbiasedMovingVariance());
     return new BatchNorm.Parameters(
-        norm.gamma().tensor(), norm.beta().tensor(), norm.epsilon(), moving);
+        tensor(norm.gamma()), tensor(norm.beta()), norm.epsilon(), moving);
   }
 
   /** Whether a norm takes the statistics of the batch: in training, unless it is frozen. */
@@ -44,8 +44,8 @@ final class TrainedLayers {
   static Tensor known(BatchNormalization norm, Tensor x, boolean relu) {
     return BatchNorm.inference(
         x,
-        norm.gamma().tensor(),
-        norm.beta().tensor(),
+        tensor(norm.gamma()),
+        tensor(norm.beta()),
         norm.movingMean().tensor(),
         norm.movingVariance().tensor(),
         norm.epsilon(),

@@ -67,6 +67,16 @@ public final class KerasWeights {
   }
 
   /**
+   * The configuration of the model that a file holds beside its weights.
+   *
+   * @return empty if it holds weights alone
+   * @throws IOException as {@link #load}
+   */
+  public static Optional<StoredArchitecture> architecture(Path file) throws IOException {
+    return WeightArchive.architecture(file);
+  }
+
+  /**
    * Writes weights: as {@code .weights.h5} of Keras 3 or {@code .h5} of Keras 2, by the file's
    * name.
    *

@@ -115,6 +115,12 @@ final class LayerMatcher {
   }
 
   private static String partner(StoredLayer layer, Map<String, String> unslashed) {
+    if (!layer.container().isEmpty()) { // two models inside a model may use one name
+      String name = unslashed.get(KerasNames.unslashed(layer.container() + "/" + layer.name()));
+      if (name != null) {
+        return name;
+      }
+    }
     for (String candidate : layer.names()) {
       String name = unslashed.get(KerasNames.unslashed(candidate));
       if (name != null) {

@@ -18,6 +18,19 @@ record ModelConfig(Map<String, Layer> layers) {
   /** A layer's name, whether training changes it, and its place in the model's order. */
   record Layer(String name, boolean trainable, int place) {}
 
+  /** Where a list of layers is: its path, its model, whether that is trained, how deep it is. */
+  private record Place(String path, String model, boolean trainable, int depth) {}
+
+  /** The version of Keras that a {@code metadata.json} tells; null if it does not. */
+  static String version(String metadata) {
+    try {
+      JsonElement version = JsonParser.parseString(metadata).getAsJsonObject().get("keras_version");
+      return version == null ? null : version.getAsString();
+    } catch (RuntimeException | StackOverflowError e) {
+      return null;
+    }
+  }
+
   /**
    * Reads a configuration.
    *
@@ -27,7 +40,11 @@ record ModelConfig(Map<String, Layer> layers) {
     try {
       Map<String, Layer> layers = new LinkedHashMap<>();
       JsonObject model = JsonParser.parseString(json).getAsJsonObject();
-      collect(model.getAsJsonObject("config"), "layers", true, layers, 0);
+      collect(
+          model.getAsJsonObject("config"),
+          new Place("layers", "", true, 0),
+          layers,
+          new LayerNames());
       return new ModelConfig(layers);
     } catch (RuntimeException | StackOverflowError e) {
       throw new WeightFormatException(file, "config.json", "is not the configuration of a model");
@@ -35,8 +52,8 @@ record ModelConfig(Map<String, Layer> layers) {
   }
 
   private static void collect(
-      JsonObject config, String path, boolean trainable, Map<String, Layer> layers, int depth) {
-    if (depth > DEEPEST) {
+      JsonObject config, Place place, Map<String, Layer> layers, LayerNames names) {
+    if (place.depth > DEEPEST) {
       throw new IllegalArgumentException("models nested too deeply");
     }
     JsonArray entries = config.getAsJsonArray("layers");
@@ -47,12 +64,15 @@ record ModelConfig(Map<String, Layer> layers) {
       String kind = entry.get("class_name").getAsString();
       String snake = KerasNames.snakeCase(kind.substring(kind.lastIndexOf('>') + 1));
       int count = seen.merge(snake, 1, Integer::sum);
-      String at = path + "/" + (count == 1 ? snake : snake + "_" + (count - 1));
-      boolean own = trainable && (!inner.has("trainable") || inner.get("trainable").getAsBoolean());
+      String at = place.path + "/" + (count == 1 ? snake : snake + "_" + (count - 1));
+      boolean own =
+          place.trainable && (!inner.has("trainable") || inner.get("trainable").getAsBoolean());
       if (inner.has("layers")) {
-        collect(inner, at + "/layers", own, layers, depth + 1);
+        String model = inner.get("name").getAsString();
+        collect(inner, new Place(at + "/layers", model, own, place.depth + 1), layers, names);
       } else {
-        layers.put(at, new Layer(inner.get("name").getAsString(), own, layers.size()));
+        String name = names.unique(place.model, inner.get("name").getAsString());
+        layers.put(at, new Layer(name, own, layers.size()));
       }
     }
   }

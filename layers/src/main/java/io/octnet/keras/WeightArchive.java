@@ -63,6 +63,27 @@ final class WeightArchive implements AutoCloseable {
     }
   }
 
+  /** The configuration of the model that a file holds; empty where it holds weights alone. */
+  static Optional<StoredArchitecture> architecture(Path path) throws IOException {
+    requireFile(path);
+    try {
+      if (isZip(path)) {
+        try (KerasZip zip = KerasZip.open(path)) {
+          String version = ModelConfig.version(zip.text("metadata.json"));
+          return Optional.of(new StoredArchitecture(zip.text("config.json"), version));
+        }
+      }
+      try (Hdf5File file = Hdf5File.open(path)) {
+        Optional<String> version = file.root().text("keras_version");
+        return file.root()
+            .text("model_config")
+            .map(json -> new StoredArchitecture(json, version.orElse(null)));
+      }
+    } catch (Hdf5Exception e) {
+      throw new WeightFormatException(e);
+    }
+  }
+
   private static void requireFile(Path path) throws WeightFormatException {
     String problem =
         !Files.exists(path)

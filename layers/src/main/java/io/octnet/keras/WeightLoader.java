@@ -13,6 +13,8 @@ import java.util.Map;
  * weights, shapes, types. Only then are values read, and looked at.
  */
 final class WeightLoader {
+  private static final String COUNT = "count";
+
   private final WeightArchive archive;
   private final ExpectedWeights expected;
   private final Map<String, StoredLayer> partners;
@@ -35,7 +37,9 @@ final class WeightLoader {
       for (int i = 0; i < layer.weights().size(); i++) {
         ExpectedWeights.Weight weight = layer.weights().get(i);
         Hdf5Dataset dataset = stored(layer, i).dataset();
-        weights.add(new NamedArray(weight.name(), weight.shape(), values(dataset, weight.name())));
+        boolean count = weight.name().equals(COUNT); // of what statistics are of; not needed
+        float[] values = count ? new float[1] : values(dataset, weight.name());
+        weights.add(new NamedArray(weight.name(), weight.shape(), values));
       }
       layers.add(new LayerWeights(layer.name(), layer.kind(), weights));
     }
@@ -49,8 +53,14 @@ final class WeightLoader {
       return stored.weights().get(i);
     }
     String name = layer.weights().get(i).name();
+    return named(stored, layer, name);
+  }
+
+  /** Keras 2 called the kernel of a depthwise convolution depthwise_kernel. */
+  private static StoredWeight named(StoredLayer stored, ExpectedWeights.Layer layer, String name) {
+    boolean depthwise = layer.kind().equals("DepthwiseConv2D") && name.equals("kernel");
     return stored.weights().stream()
-        .filter(weight -> weight.name().equals(name))
+        .filter(w -> w.name().equals(name) || depthwise && w.name().equals("depthwise_kernel"))
         .findFirst()
         .orElse(null);
   }
@@ -78,7 +88,10 @@ final class WeightLoader {
     StoredLayer stored = partners.get(layer.name());
     List<String> names = layer.weights().stream().map(ExpectedWeights.Weight::name).toList();
     List<String> storedNames = stored.weights().stream().map(StoredWeight::name).toList();
-    boolean complete = isNumbered(stored) || storedNames.containsAll(names);
+    boolean complete = isNumbered(stored);
+    if (!complete) {
+      complete = names.stream().allMatch(name -> named(stored, layer, name) != null);
+    }
     if (names.size() != storedNames.size() || !complete) {
       throw new WeightFormatException(
           archive.name(),
@@ -96,7 +109,7 @@ final class WeightLoader {
                 "has shape %s, the model's %s of %s has shape %s",
                 Shapes.text(dataset.shape()), names.get(i), layer.name(), Shapes.text(shape)));
       }
-      if (!dataset.type().isFloat()) {
+      if (!dataset.type().isFloat() && !names.get(i).equals(COUNT)) {
         throw dataset.error("holds " + dataset.typeName() + ", weights are float32");
       }
     }
@@ -105,7 +118,7 @@ final class WeightLoader {
   /** Reads a weight, and refuses what no training can have meant. */
   static float[] values(Hdf5Dataset dataset, String name) throws Hdf5Exception {
     float[] values = dataset.readFloats();
-    boolean variance = name.equals("moving_variance");
+    boolean variance = name.equals("moving_variance") || name.equals("variance");
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         throw dataset.error("holds " + values[i] + " at index " + i + "; weights are finite");

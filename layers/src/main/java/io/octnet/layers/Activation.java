@@ -3,6 +3,7 @@ package io.octnet.layers;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /** An activation as a layer of its own. */
 public final class Activation extends Layer implements Deterministic, SoftmaxEnd {
@@ -31,5 +32,10 @@ public final class Activation extends Layer implements Deterministic, SoftmaxEnd
   @Override
   public Tensor logits(Tensor x, Pass pass) {
     return x.retain();
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    return Map.of("activation", activation.id());
   }
 }

@@ -6,26 +6,37 @@ import io.octnet.ops.Padding;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /** Mean of windows, (H, W, C) to (P, Q, C). */
 public final class AveragePooling2D extends Layer implements Deterministic {
-  private final int poolSize;
-  private int stride;
+  private final int[] poolSize;
+  private int[] strides;
   private Padding padding = Padding.VALID;
 
   /** Square windows that do not overlap. */
   public AveragePooling2D(int poolSize) {
-    if (poolSize < 1) {
-      throw error("the pool size must be at least 1, received %d", poolSize);
+    this(poolSize, poolSize);
+  }
+
+  /** Rectangular windows that do not overlap. */
+  public AveragePooling2D(int poolHeight, int poolWidth) {
+    if (poolHeight < 1 || poolWidth < 1) {
+      throw error("the pool size must be at least 1, received %d x %d", poolHeight, poolWidth);
     }
-    this.poolSize = poolSize;
-    this.stride = poolSize;
+    this.poolSize = new int[] {poolHeight, poolWidth};
+    this.strides = poolSize.clone();
   }
 
   /** The step of the window; the pool size by default. */
   public AveragePooling2D strides(int newStride) {
+    return strides(newStride, newStride);
+  }
+
+  /** The step of the window along either axis. */
+  public AveragePooling2D strides(int vertical, int horizontal) {
     requireUnbuilt();
-    stride = newStride;
+    strides = new int[] {vertical, horizontal};
     return this;
   }
 
@@ -44,13 +55,29 @@ public final class AveragePooling2D extends Layer implements Deterministic {
 
   @Override
   protected Shape build(List<Shape> inputs) {
-    Shape x = image(inputs).withBatch(1);
-    PoolGeometry g = AveragePool2d.geometry(x, poolSize, stride, padding);
+    PoolGeometry g = geometry(image(inputs).withBatch(1));
     return Shape.of(g.outHeight(), g.outWidth(), g.channels());
+  }
+
+  /** The geometry for a batch of pictures (N, H, W, C). */
+  public PoolGeometry geometry(Shape x) {
+    return Windows.pool(x, poolSize, strides, padding);
   }
 
   @Override
   public Tensor forward(List<Tensor> inputs, Pass pass) {
-    return AveragePool2d.averagePool2d(inputs.getFirst(), poolSize, stride, padding);
+    Tensor x = inputs.getFirst();
+    return AveragePool2d.averagePool2d(x, geometry(x.shape()));
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    return Map.of(
+        "pool_size",
+        List.of(poolSize[0], poolSize[1]),
+        "strides",
+        List.of(strides[0], strides[1]),
+        "padding",
+        Windows.id(padding));
   }
 }

@@ -4,7 +4,9 @@ import io.octnet.initializers.Initializers;
 import io.octnet.ops.BatchNorm;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Normalises each channel: {@code gamma * (x - mean) / sqrt(variance + epsilon) + beta}. Weights:
@@ -17,6 +19,8 @@ public final class BatchNormalization extends Layer implements Deterministic {
   private double momentum = 0.99;
   private double epsilon = 1e-3;
   private boolean unbiased;
+  private boolean scale = true;
+  private boolean center = true;
   private Parameter gamma;
   private Parameter beta;
   private Parameter movingMean;
@@ -53,6 +57,20 @@ public final class BatchNormalization extends Layer implements Deterministic {
     return this;
   }
 
+  /** Whether it has gamma; true by default. */
+  public BatchNormalization scale(boolean wanted) {
+    requireUnbuilt();
+    scale = wanted;
+    return this;
+  }
+
+  /** Whether it has beta; true by default. */
+  public BatchNormalization center(boolean wanted) {
+    requireUnbuilt();
+    center = wanted;
+    return this;
+  }
+
   @Override
   public BatchNormalization named(String newName) {
     super.named(newName);
@@ -63,8 +81,12 @@ public final class BatchNormalization extends Layer implements Deterministic {
   protected Shape build(List<Shape> inputs) {
     Shape x = single(inputs);
     Shape channels = Shape.of(x.dim(-1));
-    gamma = addWeight("gamma", channels, Initializers.ONES, true);
-    beta = addWeight("beta", channels, Initializers.ZEROS, true);
+    if (scale) {
+      gamma = addWeight("gamma", channels, Initializers.ONES, true);
+    }
+    if (center) {
+      beta = addWeight("beta", channels, Initializers.ZEROS, true);
+    }
     movingMean = addWeight("moving_mean", channels, Initializers.ZEROS, false);
     movingVariance = addWeight("moving_variance", channels, Initializers.ONES, false);
     return x;
@@ -76,24 +98,28 @@ public final class BatchNormalization extends Layer implements Deterministic {
     if (pass.training() && isTrainable()) {
       BatchNorm.Moving moving =
           new BatchNorm.Moving(movingMean.tensor(), movingVariance.tensor(), momentum, unbiased);
-      return BatchNorm.training(x, gamma.tensor(), beta.tensor(), epsilon, moving, false);
+      return BatchNorm.training(x, tensor(gamma), tensor(beta), epsilon, moving, false);
     }
     return BatchNorm.inference(
         x,
-        gamma.tensor(),
-        beta.tensor(),
+        tensor(gamma),
+        tensor(beta),
         movingMean.tensor(),
         movingVariance.tensor(),
         epsilon,
         false);
   }
 
-  /** The slope, (C). */
+  private static Tensor tensor(Parameter optional) {
+    return optional == null ? null : optional.tensor();
+  }
+
+  /** The slope, (C); null where there is none. */
   public Parameter gamma() {
     return gamma;
   }
 
-  /** The offset, (C). */
+  /** The offset, (C); null where there is none. */
   public Parameter beta() {
     return beta;
   }
@@ -111,6 +137,17 @@ public final class BatchNormalization extends Layer implements Deterministic {
   /** Whether the variance that enters the moving one is divided by n - 1. */
   public boolean unbiasedMovingVariance() {
     return unbiased;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("axis", -1);
+    config.put("momentum", momentum);
+    config.put("epsilon", epsilon);
+    config.put("center", center);
+    config.put("scale", scale);
+    return config;
   }
 
   /** What is added to the variance. */

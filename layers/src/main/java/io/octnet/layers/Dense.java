@@ -4,7 +4,9 @@ import io.octnet.initializers.Initializer;
 import io.octnet.initializers.Initializers;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Fully connected layer, (..., C) to (..., units): {@code activation(x kernel + bias)}. Weights:
@@ -17,6 +19,7 @@ public final class Dense extends Layer implements Deterministic, SoftmaxEnd {
   private Initializer kernelInitializer = Initializers.GLOROT_UNIFORM;
   private Parameter kernel;
   private Parameter bias;
+  private long positions; // that the matrix is applied to
 
   /** With so many outputs. */
   public Dense(int units) {
@@ -63,6 +66,7 @@ public final class Dense extends Layer implements Deterministic, SoftmaxEnd {
     if (useBias) {
       bias = addWeight("bias", Shape.of(units), Initializers.ZEROS, true);
     }
+    positions = x.size() / x.dim(-1);
     int[] dims = x.toArray();
     dims[dims.length - 1] = units;
     return Shape.of(dims);
@@ -90,7 +94,26 @@ public final class Dense extends Layer implements Deterministic, SoftmaxEnd {
   }
 
   @Override
+  public Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("units", units);
+    config.put("activation", activation.id());
+    config.put("use_bias", useBias);
+    return config;
+  }
+
+  /** The kernel, (C, units). */
+  public Parameter kernel() {
+    return kernel;
+  }
+
+  /** The bias, (units); null if there is none. */
+  public Parameter bias() {
+    return bias;
+  }
+
+  @Override
   public long multiplyAdds() {
-    return kernel.shape().size();
+    return kernel.shape().size() * positions;
   }
 }

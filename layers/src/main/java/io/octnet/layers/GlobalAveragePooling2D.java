@@ -4,19 +4,46 @@ import io.octnet.ops.GlobalAveragePool;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /** Mean over all positions, (H, W, C) to (C). */
 public final class GlobalAveragePooling2D extends Layer implements Deterministic {
-  /** With nothing to configure. */
+  private boolean keepDims;
+
+  /** To (C). */
   public GlobalAveragePooling2D() {}
+
+  /** Whether the axes stay, with length 1: (1, 1, C); false by default. */
+  public GlobalAveragePooling2D keepDims(boolean wanted) {
+    requireUnbuilt();
+    keepDims = wanted;
+    return this;
+  }
+
+  /** Whether the axes stay. */
+  public boolean keepsDims() {
+    return keepDims;
+  }
 
   @Override
   protected Shape build(List<Shape> inputs) {
-    return Shape.of(image(inputs).dim(2));
+    int channels = image(inputs).dim(2);
+    return keepDims ? Shape.of(1, 1, channels) : Shape.of(channels);
   }
 
   @Override
   public Tensor forward(List<Tensor> inputs, Pass pass) {
-    return GlobalAveragePool.globalAveragePool(inputs.getFirst());
+    Tensor y = GlobalAveragePool.globalAveragePool(inputs.getFirst());
+    if (!keepDims) {
+      return y;
+    }
+    Tensor kept = io.octnet.ops.Reshape.reshape(y, Shape.of(y.dim(0), 1, 1, y.dim(1)));
+    y.release();
+    return kept;
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    return Map.of("keepdims", keepDims);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * One step of a model: what Keras calls by the same name computes the same.
@@ -39,8 +40,16 @@ public abstract class Layer {
   }
 
   /** Keras's class name: {@code Conv2D}. */
-  public final String className() {
+  public String className() {
     return getClass().getSimpleName();
+  }
+
+  /**
+   * Keras's attributes by Keras's names, beside name, trainable and dtype: what tells this layer
+   * from others of its class. Values are numbers, truths, texts, and lists of these.
+   */
+  public Map<String, Object> config() {
+    return Map.of();
   }
 
   /** The stem of names that Keras makes up: {@code max_pooling2d} of MaxPooling2D. */

@@ -4,6 +4,7 @@ import io.octnet.ops.ZeroPadding2d;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /** A border of zeros, (H, W, C) to (top + H + bottom, left + W + right, C). */
 public final class ZeroPadding2D extends Layer implements Deterministic {
@@ -33,6 +34,11 @@ public final class ZeroPadding2D extends Layer implements Deterministic {
   /** {@code {top, bottom, left, right}}. */
   public int[] padding() {
     return new int[] {top, bottom, left, right};
+  }
+
+  @Override
+  public Map<String, Object> config() {
+    return Map.of("padding", List.of(List.of(top, bottom), List.of(left, right)));
   }
 
   @Override

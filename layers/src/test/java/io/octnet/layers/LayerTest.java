@@ -118,7 +118,7 @@ class LayerTest {
     assertThatThrownBy(() -> new Add().apply(flat, InputLayer.input(8)))
         .hasMessageContaining("[(7), (8)]");
     assertThatThrownBy(() -> new Concatenate().apply(image, InputLayer.input(3, 4, 4)))
-        .hasMessageContaining("agree but for their last axis");
+        .hasMessageContaining("agree but for axis 2");
     assertThatThrownBy(() -> new Reshape(5).apply(flat)).hasMessageContaining("as many elements");
     assertThatThrownBy(() -> new Dropout(1)).hasMessageContaining("[0, 1)");
     assertThatThrownBy(() -> new Dense(0)).hasMessageContaining("at least 1, received 0");

@@ -10,6 +10,7 @@ import io.octnet.evaluation.MetricsJson;
 import io.octnet.evaluation.MetricsTable;
 import io.octnet.images.PixelSink;
 import io.octnet.prediction.RunEvaluation;
+import io.octnet.prediction.Asked;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.prediction.TrainedOn;
 import io.octnet.runs.Reading;
@@ -21,7 +22,6 @@ import io.octnet.zoo.FineTune;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,7 +71,7 @@ final class EvaluateCommand extends OctCommand {
   public Integer call() {
     try (RunFolder run = RunFolder.open(path);
         Compute compute = backend.use()) {
-      TrainedModel trained = TrainedModel.load(path, Optional.empty());
+      TrainedModel trained = TrainedModel.load(path, Asked.NOTHING);
       RunEvaluation scores =
           new RunEvaluation(
               run, trained, backend.threads(), done -> console().running("predicting: " + done));

@@ -9,6 +9,7 @@ import io.octnet.images.Png;
 import io.octnet.images.ScanRef;
 import io.octnet.images.UnreadableImageException;
 import io.octnet.prediction.FoundScans;
+import io.octnet.prediction.Asked;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.runs.AtomicFiles;
 import io.octnet.text.Text;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,7 +93,7 @@ final class ExplainCommand extends OctCommand {
   @Override
   public Integer call() {
     try (Compute compute = backend.use()) {
-      TrainedModel trained = TrainedModel.load(run, Optional.empty());
+      TrainedModel trained = TrainedModel.load(run, Asked.NOTHING);
       FoundScans found = FoundScans.of(files);
       found.notes().forEach(console()::line);
       List<ScanRef> expanded = found.scans();

@@ -8,10 +8,10 @@ import io.octnet.evaluation.Referral;
 import io.octnet.evaluation.Unit;
 import io.octnet.images.Preprocess;
 import io.octnet.images.ScanRef;
+import io.octnet.prediction.Asked;
 import io.octnet.prediction.FilePredictions;
 import io.octnet.prediction.FoundScans;
 import io.octnet.prediction.TrainedModel;
-import io.octnet.runs.ModelInfo;
 import io.octnet.runs.RunFolder;
 import io.octnet.text.Text;
 import io.octnet.training.Stage;
@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,8 +48,10 @@ final class PredictCommand extends OctCommand {
 
   @Parameters(
       index = "0",
-      paramLabel = "RUN|WEIGHTS.h5",
-      description = "A run folder (its best weights), or a weight file.")
+      paramLabel = "RUN|MODEL.keras|WEIGHTS.h5",
+      description =
+          "A run folder (its best weights), a model of Keras's with its own architecture, or a"
+              + " weight file.")
   Path runOrFile;
 
   @Parameters(
@@ -72,23 +73,24 @@ final class PredictCommand extends OctCommand {
   @Option(
       names = "--image-size",
       paramLabel = "PX",
-      defaultValue = "224",
-      description = "Its image size. Default: ${DEFAULT-VALUE}.")
-  int imageSize;
+      description = "Its image size. Default: the file's own, else 224.")
+  Integer imageSize;
 
   @Option(
       names = "--preprocess",
-      paramLabel = "div255|caffe|torch",
-      defaultValue = "div255",
-      description = "What it takes. Default: ${DEFAULT-VALUE}.")
+      paramLabel = "none|div255|caffe|torch",
+      description =
+          "What is done to pixels before it. Default: div255; a model of Keras's is asked for it,"
+              + " or takes none if it scales pixels itself.")
   Preprocess preprocess;
 
   @Option(
       names = "--classes",
       paramLabel = "A,B,...",
       split = ",",
-      defaultValue = "CNV,DME,DRUSEN,NORMAL",
-      description = "Its classes in their order. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Its classes in their order. Default: CNV,DME,DRUSEN,NORMAL for a network that is named;"
+              + " a model of Keras's is asked for them.")
   List<String> classes;
 
   @Option(
@@ -128,11 +130,9 @@ final class PredictCommand extends OctCommand {
 
   @Override
   public Integer call() {
-    Optional<ModelInfo> given =
-        Optional.ofNullable(network)
-            .map(named -> new ModelInfo(named, imageSize, preprocess, classes));
+    Asked asked = new Asked(network, imageSize, preprocess, classes);
     try (Compute compute = backend.use()) {
-      TrainedModel trained = TrainedModel.load(runOrFile, given);
+      TrainedModel trained = TrainedModel.load(runOrFile, asked);
       FoundScans found = FoundScans.of(files);
       found.notes().forEach(console()::line);
       List<ScanRef> expanded = found.scans();

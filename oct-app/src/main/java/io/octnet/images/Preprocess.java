@@ -5,6 +5,9 @@ package io.octnet.images;
  * keras.applications.imagenet_utils.preprocess_input}. Gray becomes three equal channels first.
  */
 public enum Preprocess {
+  /** {@code x} as it is, 0 to 255, RGB: for models that scale pixels themselves. */
+  NONE(new int[] {0, 1, 2}, new float[3], new float[] {1, 1, 1}, 1),
+
   /** {@code x / 255}, RGB: what the article does for all its networks. */
   DIV255(new int[] {0, 1, 2}, new float[3], new float[] {1, 1, 1}, 255),
 

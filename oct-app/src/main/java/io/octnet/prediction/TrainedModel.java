@@ -5,6 +5,7 @@ import io.octnet.models.Model;
 import io.octnet.models.WeightFiles;
 import io.octnet.runs.ModelInfo;
 import io.octnet.runs.RunFolder;
+import io.octnet.saving.KerasModels;
 import io.octnet.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,10 +23,10 @@ public record TrainedModel(Model model, ModelInfo info, Path weights) {
    * The best weights of a run, or those of a file.
    *
    * @param runOrFile a run folder or a weight file
-   * @param given what the file does not say itself; empty if nothing was said
+   * @param asked what was said of the file
    * @throws UserException when there is no such run or file, or it does not fit
    */
-  public static TrainedModel load(Path runOrFile, Optional<ModelInfo> given) {
+  public static TrainedModel load(Path runOrFile, Asked asked) {
     Path file =
         Files.isDirectory(runOrFile) ? RunFolder.open(runOrFile).file(RunFolder.BEST) : runOrFile;
     if (!Files.isRegularFile(file)) {
@@ -35,14 +36,17 @@ public record TrainedModel(Model model, ModelInfo info, Path weights) {
               file, RunFolder.BEST));
     }
     try {
+      Optional<ModelInfo> ours = ModelInfo.read(file);
+      if (ours.isEmpty() && KerasModels.hasArchitecture(file)) {
+        return KerasClassifier.load(file, asked);
+      }
       ModelInfo info =
-          ModelInfo.read(file)
-              .or(() -> given)
+          ours.or(asked::info)
               .orElseThrow(
                   () ->
                       new UserException(
                           file
-                              + " does not say which network it is for; name it: --model, --image-size, --classes"));
+                              + " holds weights alone, no architecture; name the network: --model, --image-size, --classes"));
       int size = info.imageSize();
       Model model = info.network().article(size, size, info.classes().size());
       WeightFiles.load(model, file);

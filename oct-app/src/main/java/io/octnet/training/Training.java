@@ -8,6 +8,7 @@ import io.octnet.images.BitDepth;
 import io.octnet.images.ScanRef;
 import io.octnet.models.Model;
 import io.octnet.prediction.Predictions;
+import io.octnet.prediction.Asked;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.report.Report;
 import io.octnet.report.ScanThumbnails;
@@ -274,7 +275,7 @@ public final class Training {
   }
 
   private static Optional<String> report(RunFolder run, TrainingData data) {
-    TrainedModel best = TrainedModel.load(run.path(), Optional.empty());
+    TrainedModel best = TrainedModel.load(run.path(), Asked.NOTHING);
     try (ScanExplainer explainer = new ScanExplainer(best, BitDepth.BITS_16)) {
       Map<String, ScanRef> places = data.split().catalogue().places();
       return Report.write(run, data.lines(), new ScanThumbnails(places, explainer));

@@ -87,7 +87,9 @@ public record TapMap(
         && targetHeight == sourceHeight
         && targetWidth == sourceWidth
         && rows[0] == 0
-        && columns[0] == 0;
+        && columns[0] == 0
+        && rows[rows.length - 1] == targetHeight - 1 // not strided, with padding to make up for it
+        && columns[columns.length - 1] == targetWidth - 1;
   }
 
   /** {@link #gather} from a source. */
