@@ -14,6 +14,7 @@ import io.octnet.images.Pseudonym;
 import io.octnet.images.Raster8;
 import io.octnet.images.Workers;
 import io.octnet.prediction.FilePredictions;
+import io.octnet.prediction.Asked;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.testing.Golden;
 import java.io.ByteArrayOutputStream;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -117,7 +117,7 @@ class SixLayoutsTest {
   private static List<String> predictions(Catalogue catalogue) {
     List<String> rows = new ArrayList<>();
     try (Compute compute = new BackendOptions().use()) {
-      TrainedModel trained = TrainedModel.load(run, Optional.empty());
+      TrainedModel trained = TrainedModel.load(run, Asked.NOTHING);
       new FilePredictions(trained, Workers.all())
           .predict(
               catalogue.scans().stream().map(Scan::at).toList(),
