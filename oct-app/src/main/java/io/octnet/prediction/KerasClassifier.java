@@ -43,8 +43,9 @@ final class KerasClassifier {
           Text.format(
               "%s has %d classes, --classes names %d", file, outputs, asked.classes().size()));
     }
-    return new TrainedModel(
-        model, new ModelInfo(asked.network(), side, preprocess(file, model, asked), asked.classes()), file);
+    ModelInfo info =
+        new ModelInfo(asked.network(), side, preprocess(file, model, asked), asked.classes());
+    return new TrainedModel(model, info, file);
   }
 
   private static int side(Path file, Model model, Asked asked) {

@@ -5,6 +5,7 @@ import io.octnet.catalogue.ScanLocator;
 import io.octnet.explain.ScanExplainer;
 import io.octnet.images.BitDepth;
 import io.octnet.images.ScanRef;
+import io.octnet.prediction.Asked;
 import io.octnet.prediction.TrainedModel;
 import io.octnet.report.Report;
 import io.octnet.report.ScanThumbnails;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The report of a run that has ended, from what its folder holds. */
 public final class ReportAnew {
@@ -45,7 +45,7 @@ public final class ReportAnew {
     if (places.isEmpty()) {
       said.add("the run's data are gone; the report has no pictures of scans");
     }
-    TrainedModel best = TrainedModel.load(run.path(), Optional.empty());
+    TrainedModel best = TrainedModel.load(run.path(), Asked.NOTHING);
     try (ScanExplainer explainer = new ScanExplainer(best, BitDepth.BITS_16)) {
       Report.write(run, notes, new ScanThumbnails(places, explainer)).ifPresent(said::add);
     }
