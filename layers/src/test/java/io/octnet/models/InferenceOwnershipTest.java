@@ -21,6 +21,7 @@ import io.octnet.optimizers.Adam;
 import io.octnet.random.RandomStream;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -208,28 +209,46 @@ class InferenceOwnershipTest {
     }
   }
 
+  /** The first predictions once waited for each other: one for the workers, one for kernels. */
   @Test
-  void itMayBeMadeAndUsedWithinATaskOfItsOwnBackEnd() {
+  void firstPredictionsWithinTasksAndBesideThemDoNotBlockEachOther() throws Exception {
+    Tensor x = batch(1);
+    Model model = model(true, 1);
+    try (Compute compute = new SimdCompute(2);
+        ExecutorService beside = Executors.newSingleThreadExecutor()) {
+      float[] expected = Backend.with(compute, () -> fresh(model, x));
+      for (int round = 0; round < 30; round++) {
+        Inference shared = Backend.with(compute, () -> Inference.of(model));
+        Future<float[]> other = beside.submit(() -> predict(shared, x));
+        compute.parallelFor(
+            8,
+            task ->
+                Backend.with(
+                    compute,
+                    () -> {
+                      assertThat(predict(shared, x)).isEqualTo(expected);
+                      assertThat(fresh(model, x)).isEqualTo(expected);
+                      return null;
+                    }));
+        assertThat(other.get()).isEqualTo(expected);
+        shared.close();
+      }
+    }
+  }
+
+  @Test
+  void manyThatNobodyClosesAreGarbage() {
     onSimd(
         () -> {
-          Tensor x = batch(1);
-          Model model = model(true, 1);
-          float[] expected = fresh(model, x);
-          Inference shared = Inference.of(model);
-          Compute compute = Backend.compute();
-          for (int round = 0; round < 20; round++) {
-            compute.parallelFor(
-                8,
-                task ->
-                    Backend.with(
-                        compute,
-                        () -> {
-                          assertThat(predict(shared, x)).isEqualTo(expected);
-                          assertThat(fresh(model, x)).isEqualTo(expected);
-                          return null;
-                        }));
+          Model model = model(false, 1);
+          List<WeakReference<Inference>> dropped = new ArrayList<>();
+          for (int i = 0; i < 200; i++) {
+            dropped.add(new WeakReference<>(Inference.of(model)));
           }
-          shared.close();
+          for (int i = 0; i < 50 && dropped.stream().anyMatch(d -> d.get() != null); i++) {
+            System.gc();
+          }
+          assertThat(dropped).allMatch(d -> d.get() == null);
         });
   }
 
