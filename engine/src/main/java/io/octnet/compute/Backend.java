@@ -102,24 +102,41 @@ public final class Backend {
       before = chosen;
       chosen = compute;
       replaced.remove(compute);
-      if (before != null && before != compute && leases.containsKey(before)) {
-        replaced.add(before);
-        before = null;
-      }
     }
     LOG.log(Level.INFO, compute.description());
     if (before != null && before != compute) {
-      before.close();
+      closeUnlessLeased(before);
     }
+  }
+
+  /**
+   * Closes a back-end, once its last {@link Lease} is closed. If it was the process's, whoever
+   * computes next chooses one anew.
+   */
+  public static void retire(Compute compute) {
+    synchronized (Backend.class) {
+      chosen = chosen == compute ? null : chosen;
+    }
+    closeUnlessLeased(compute);
+  }
+
+  private static void closeUnlessLeased(Compute compute) {
+    synchronized (Backend.class) {
+      if (leases.containsKey(compute)) {
+        replaced.add(compute);
+        return;
+      }
+    }
+    compute.close();
   }
 
   /** The back-end of the calling thread, and the promise of {@link #use} not to close it. */
   public static Lease lease() {
-    Compute compute = compute();
     synchronized (Backend.class) {
+      Compute compute = compute();
       leases.merge(compute, 1, Integer::sum);
+      return new Lease(compute);
     }
-    return new Lease(compute);
   }
 
   private static void giveBack(Compute compute) {

@@ -8,7 +8,6 @@ import io.octnet.audit.Thumbnails;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.CatalogueOptions;
 import io.octnet.catalogue.CatalogueReader;
-import io.octnet.compute.Compute;
 import io.octnet.images.PixelCache;
 import io.octnet.images.Workers;
 import io.octnet.report.AuditPage;
@@ -67,7 +66,8 @@ final class AuditCommand extends OctCommand {
         CatalogueReader.read(folder, options, loader, console().stage("reading images")::update);
     console().running("comparing images");
     try (PixelCache thumbnails = loader.cache(catalogue.files());
-        Compute compute = new BackendOptions().use()) { // closed again, unlike the default
+        BackendOptions.InUse used =
+            new BackendOptions().use()) { // closed again, unlike the default
       Audit audit = Audit.of(catalogue, thumbnails, Workers.all());
       Optional<Leaks> leaks =
           splitFile == null

@@ -29,11 +29,19 @@ final class BackendOptions {
     return threads == null ? Backend.defaultThreads() : threads;
   }
 
-  /** Makes it the back-end of the process. */
-  Compute use() {
+  /** Makes it the back-end of the process, until that is closed. */
+  InUse use() {
     Compute compute = create();
     Backend.use(compute);
-    return compute;
+    return new InUse(compute);
+  }
+
+  /** The back-end of a command while it runs. */
+  record InUse(Compute compute) implements AutoCloseable {
+    @Override
+    public void close() {
+      Backend.retire(compute);
+    }
   }
 
   /** The name of the one asked for, else of the fastest. */

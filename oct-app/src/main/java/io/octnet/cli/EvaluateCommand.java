@@ -4,7 +4,6 @@ import io.octnet.UserException;
 import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.CatalogueOptions;
 import io.octnet.catalogue.CatalogueReader;
-import io.octnet.compute.Compute;
 import io.octnet.evaluation.Evaluation;
 import io.octnet.evaluation.MetricsJson;
 import io.octnet.evaluation.MetricsTable;
@@ -70,7 +69,7 @@ final class EvaluateCommand extends OctCommand {
   @Override
   public Integer call() {
     try (RunFolder run = RunFolder.open(path);
-        Compute compute = backend.use()) {
+        BackendOptions.InUse used = backend.use()) {
       TrainedModel trained = TrainedModel.load(path, Asked.NOTHING);
       RunEvaluation scores =
           new RunEvaluation(

@@ -2,7 +2,6 @@ package io.octnet.cli;
 
 import io.octnet.UserException;
 import io.octnet.catalogue.SampleDepth;
-import io.octnet.compute.Compute;
 import io.octnet.explain.ScanExplainer;
 import io.octnet.images.BitDepth;
 import io.octnet.images.Png;
@@ -92,7 +91,7 @@ final class ExplainCommand extends OctCommand {
 
   @Override
   public Integer call() {
-    try (Compute compute = backend.use()) {
+    try (BackendOptions.InUse used = backend.use()) {
       TrainedModel trained = TrainedModel.load(run, Asked.NOTHING);
       FoundScans found = FoundScans.of(files);
       found.notes().forEach(console()::line);

@@ -1,7 +1,6 @@
 package io.octnet.cli;
 
 import io.octnet.UserException;
-import io.octnet.compute.Compute;
 import io.octnet.images.Preprocess;
 import io.octnet.images.ScanRef;
 import io.octnet.models.Model;
@@ -82,7 +81,7 @@ final class FeaturesCommand extends OctCommand {
     }
     TrainOptions.size(network, imageSize);
     Preprocess pixels = preprocess == null ? TrainOptions.ownPreprocess(network) : preprocess;
-    try (Compute compute = backend.use()) {
+    try (BackendOptions.InUse used = backend.use()) {
       boolean array = input.toString().toLowerCase(Locale.ROOT).endsWith(".npy");
       List<ScanRef> files = array ? List.of() : found();
       FeatureMaps.Input images =

@@ -1,7 +1,6 @@
 package io.octnet.cli;
 
 import io.octnet.UserException;
-import io.octnet.compute.Compute;
 import io.octnet.gradcheck.GradCheckTable;
 import io.octnet.text.Text;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ final class GradcheckCommand extends OctCommand {
     if (shapes < 1) {
       throw UserException.usage("--shapes is " + shapes + "; expected 1 or more");
     }
-    try (Compute compute = backend.use()) {
+    try (BackendOptions.InUse used = backend.use()) {
       return check(op == null ? names : List.of(op));
     }
   }

@@ -1,6 +1,5 @@
 package io.octnet.cli;
 
-import io.octnet.compute.Compute;
 import io.octnet.evaluation.Evaluation;
 import io.octnet.evaluation.Metrics;
 import io.octnet.evaluation.MetricsJson;
@@ -131,7 +130,7 @@ final class PredictCommand extends OctCommand {
   @Override
   public Integer call() {
     Asked asked = new Asked(network, imageSize, preprocess, classes);
-    try (Compute compute = backend.use()) {
+    try (BackendOptions.InUse used = backend.use()) {
       TrainedModel trained = TrainedModel.load(runOrFile, asked);
       FoundScans found = FoundScans.of(files);
       found.notes().forEach(console()::line);

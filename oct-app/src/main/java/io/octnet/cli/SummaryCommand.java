@@ -1,7 +1,6 @@
 package io.octnet.cli;
 
 import io.octnet.UserException;
-import io.octnet.compute.Compute;
 import io.octnet.models.Model;
 import io.octnet.models.Summary;
 import io.octnet.text.Text;
@@ -130,7 +129,7 @@ final class SummaryCommand extends OctCommand {
 
   private double speed(Model model) {
     console().running("measuring");
-    try (Compute compute = backend.use()) {
+    try (BackendOptions.InUse used = backend.use()) {
       return Rehearsal.imagesPerSecond(model, Math.min(REHEARSED_BATCH, batchSize));
     } finally {
       console().erase();

@@ -3,7 +3,6 @@ package io.octnet.cli;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.octnet.UserException;
-import io.octnet.compute.Compute;
 import io.octnet.evaluation.MetricsTable;
 import io.octnet.runs.Machine;
 import io.octnet.runs.RunConfig;
@@ -80,8 +79,9 @@ final class TrainCommand extends OctCommand {
     if (run != null) {
       refuseConflicts(run, resolved);
     }
-    try (Compute compute = options.backend.use()) {
-      Machine machine = Machine.here(Version.text(), compute.description(), resolved.threads());
+    try (BackendOptions.InUse used = options.backend.use()) {
+      Machine machine =
+          Machine.here(Version.text(), used.compute().description(), resolved.threads());
       Training training =
           new Training(resolved, machine, network -> Pretrained.find(network, console()), console())
               .described(words(), tag, note);

@@ -6,7 +6,6 @@ import io.octnet.catalogue.Catalogue;
 import io.octnet.catalogue.CatalogueOptions;
 import io.octnet.catalogue.CatalogueReader;
 import io.octnet.catalogue.Scan;
-import io.octnet.compute.Compute;
 import io.octnet.dicom.DicomBytes;
 import io.octnet.images.ImageDecoder;
 import io.octnet.images.Interpolation;
@@ -116,7 +115,7 @@ class SixLayoutsTest {
   /** Class and probabilities of each scan, whatever their order. */
   private static List<String> predictions(Catalogue catalogue) {
     List<String> rows = new ArrayList<>();
-    try (Compute compute = new BackendOptions().use()) {
+    try (BackendOptions.InUse used = new BackendOptions().use()) {
       TrainedModel trained = TrainedModel.load(run, Asked.NOTHING);
       new FilePredictions(trained, Workers.all())
           .predict(
