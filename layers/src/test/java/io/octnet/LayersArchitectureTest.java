@@ -40,7 +40,7 @@ class LayersArchitectureTest {
           .whereLayer("initializers")
           .mayNotAccessAnyLayer()
           .whereLayer("losses")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("layers")
           .whereLayer("hdf5")
           .mayNotAccessAnyLayer()
           .whereLayer("layers")

@@ -6,6 +6,7 @@ import io.octnet.ops.CrossEntropy;
 import io.octnet.ops.Dense;
 import io.octnet.ops.MaxPool2d;
 import io.octnet.ops.Padding;
+import io.octnet.ops.SigmoidCrossEntropy;
 import io.octnet.ops.SoftmaxCrossEntropy;
 import io.octnet.ops.Targets;
 import io.octnet.ops.ZeroPadding2d;
@@ -104,6 +105,17 @@ final class LayerTrials {
             draw.values(batch, classes))
         : Trial.of(
             "", in -> CrossEntropy.crossEntropy(in.get(0), fixed), draw.positive(batch, classes));
+  }
+
+  static Trial sigmoidCrossEntropy(Draw draw) {
+    int batch = draw.between(1, 5);
+    int classes = draw.oneOf(1, 2, 3, 7);
+    Targets targets =
+        Targets.of(draw.distributions(batch, classes)).weighted(draw.positive(1, batch).data());
+    return Trial.of(
+        "",
+        in -> SigmoidCrossEntropy.sigmoidCrossEntropy(in.get(0), targets),
+        draw.values(batch, classes));
   }
 
   static Trial dense(Draw draw) {

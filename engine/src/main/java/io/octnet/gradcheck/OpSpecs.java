@@ -27,6 +27,7 @@ import io.octnet.ops.Relu;
 import io.octnet.ops.Reshape;
 import io.octnet.ops.Scale;
 import io.octnet.ops.Sigmoid;
+import io.octnet.ops.SigmoidCrossEntropy;
 import io.octnet.ops.Slice;
 import io.octnet.ops.Softmax;
 import io.octnet.ops.SoftmaxCrossEntropy;
@@ -108,6 +109,8 @@ public final class OpSpecs {
             draw -> on(draw.awayFromZero(draw.shape(draw.between(1, 4))), Relu::relu)),
         new OpSpec("reshape", Reshape.class, OpSpecs::reshape),
         new OpSpec("scale", Scale.class, draw -> on(any(draw), x -> Scale.scale(x, -1.5f))),
+        new OpSpec(
+            "sigmoid_cross_entropy", SigmoidCrossEntropy.class, LayerTrials::sigmoidCrossEntropy),
         new OpSpec("sigmoid", Sigmoid.class, draw -> on(any(draw), Sigmoid::sigmoid)),
         new OpSpec("slice", Slice.class, OpSpecs::slice),
         new OpSpec("softmax", Softmax.class, draw -> on(any(draw), Softmax::softmax)),

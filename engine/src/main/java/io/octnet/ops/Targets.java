@@ -6,10 +6,11 @@ import io.octnet.text.Text;
 import java.util.Arrays;
 
 /**
- * What a classifier is trained towards: a distribution over the classes per example, and the weight
- * of each example in the mean.
+ * What a model is trained towards: for each example a distribution over the classes, or whatever
+ * numbers its loss compares with the output; and the weight of each example in the mean.
  *
- * @param distribution (N, C), row-major: one-hot, or any non-negative weights
+ * @param classes how many numbers an example has
+ * @param distribution (N, C), row-major: one-hot, or any non-negative weights, or numbers
  * @param weights (N): factors of the examples' losses
  */
 public record Targets(int batch, int classes, float[] distribution, float[] weights) {
@@ -33,6 +34,14 @@ public record Targets(int batch, int classes, float[] distribution, float[] weig
     float[] weights = new float[distribution.dim(0)];
     Arrays.fill(weights, 1);
     return new Targets(distribution.dim(0), distribution.dim(1), distribution.toArray(), weights);
+  }
+
+  /** Numbers, (N, ...), that an output should be. */
+  public static Targets values(Tensor y) {
+    Check.rankAtLeast("targets", "the values", y, 1);
+    float[] weights = new float[y.dim(0)];
+    Arrays.fill(weights, 1);
+    return new Targets(y.dim(0), y.size() / y.dim(0), y.toArray(), weights);
   }
 
   /**

@@ -38,8 +38,11 @@ class GradCheckTest {
     BACKENDS.clear();
   }
 
-  /** Shapes and parameters of 1,000 draws for each op, on each back-end: some five seconds each. */
-  @Property(tries = 1000)
+  /**
+   * Shapes and parameters of 1,000 draws for each op, on each back-end: some five seconds each. The
+   * same in every build; {@link GradCheckDrawsTest} draws anew.
+   */
+  @Property(tries = 1000, seed = "20")
   void everyOpAgreesWithCentralDifferences(
       @ForAll @Size(20) List<@IntRange(min = 0, max = 2519) Integer> choices, @ForAll long seed)
       throws Exception {

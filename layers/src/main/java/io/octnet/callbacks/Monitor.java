@@ -29,6 +29,12 @@ public enum Monitor {
               "a callback monitors %s, but there is no validation set; give one, or monitor LOSS or ACCURACY",
               this));
     }
+    if (!isLoss() && Double.isNaN(evaluation.accuracy())) {
+      throw new IllegalStateException(
+          Text.format(
+              "a callback monitors %s, but the loss has no accuracy; monitor LOSS or VAL_LOSS",
+              this));
+    }
     return isLoss() ? evaluation.loss() : evaluation.accuracy();
   }
 

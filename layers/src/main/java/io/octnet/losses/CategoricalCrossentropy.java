@@ -1,5 +1,6 @@
 package io.octnet.losses;
 
+import io.octnet.layers.ActivationFunction;
 import io.octnet.ops.SoftmaxCrossEntropy;
 import io.octnet.ops.Targets;
 import io.octnet.tensor.Tensor;
@@ -21,5 +22,33 @@ public record CategoricalCrossentropy(float labelSmoothing) implements Loss {
   public Tensor of(Tensor logits, Targets targets) {
     Targets smoothed = labelSmoothing == 0 ? targets : targets.smoothed(labelSmoothing);
     return SoftmaxCrossEntropy.softmaxCrossEntropy(logits, smoothed);
+  }
+
+  @Override
+  public ActivationFunction activation() {
+    return ActivationFunction.SOFTMAX;
+  }
+
+  /** The likeliest class is that of the target, the first of equals for either. */
+  @Override
+  public double correct(Tensor logits, Targets targets) {
+    int correct = 0;
+    for (int n = 0; n < targets.batch(); n++) {
+      if (likeliest(logits.data(), n, targets) == likeliest(targets.distribution(), n, targets)) {
+        correct++;
+      }
+    }
+    return correct;
+  }
+
+  private static int likeliest(float[] values, int row, Targets targets) {
+    int first = row * targets.classes();
+    int likeliest = 0;
+    for (int c = 1; c < targets.classes(); c++) {
+      if (values[first + c] > values[first + likeliest]) {
+        likeliest = c;
+      }
+    }
+    return likeliest;
   }
 }

@@ -1,34 +1,16 @@
 package io.octnet.models;
 
-import io.octnet.tensor.Tensor;
-
 /** Running means of loss and accuracy. */
 final class Meter {
   private double lossSum;
-  private long correct;
+  private double correct;
   private long examples;
 
-  /**
-   * Adds a batch.
-   *
-   * @param logits (N, C); the first of equal ones counts as the likeliest class
-   */
-  void add(float loss, Tensor logits, int[] labels) {
-    lossSum += (double) loss * labels.length;
-    examples += labels.length;
-    int classes = logits.dim(1);
-    float[] values = logits.data();
-    for (int n = 0; n < labels.length; n++) {
-      int likeliest = 0;
-      for (int c = 1; c < classes; c++) {
-        if (values[n * classes + c] > values[n * classes + likeliest]) {
-          likeliest = c;
-        }
-      }
-      if (likeliest == labels[n]) {
-        correct++;
-      }
-    }
+  /** Adds a batch of so many examples, of which so many are right. */
+  void add(float loss, double right, int batch) {
+    lossSum += (double) loss * batch;
+    correct += right;
+    examples += batch;
   }
 
   long examples() {
@@ -36,7 +18,7 @@ final class Meter {
   }
 
   Evaluation means() {
-    return new Evaluation(lossSum / examples, (double) correct / examples, examples);
+    return new Evaluation(lossSum / examples, correct / examples, examples);
   }
 
   String text() {
@@ -50,7 +32,7 @@ final class Meter {
     }
     Meter meter = new Meter();
     meter.lossSum = Double.parseDouble(parts[0]);
-    meter.correct = Long.parseLong(parts[1]);
+    meter.correct = Double.parseDouble(parts[1]);
     meter.examples = Long.parseLong(parts[2]);
     return meter;
   }

@@ -12,6 +12,8 @@ import io.octnet.layers.Parameter;
 import io.octnet.layers.Pass;
 import io.octnet.layers.SoftmaxEnd;
 import io.octnet.layers.Symbol;
+import io.octnet.losses.Loss;
+import io.octnet.optimizers.Optimizer;
 import io.octnet.tensor.Shape;
 import io.octnet.tensor.Tensor;
 import io.octnet.text.Text;
@@ -45,6 +47,7 @@ public final class Model {
   private final Graph graph;
   private final Program plain; // one step a layer
   private final Program training;
+  private Trainer trainer; // null: not compiled
   private final Map<String, Integer> places = new HashMap<>();
 
   Model(String name, List<LayerNode> nodes) {
@@ -200,8 +203,7 @@ public final class Model {
 
   /** Whether it ends in a softmax, so that it has logits. */
   public boolean isClassifier() {
-    return nodes().getLast().layer() instanceof SoftmaxEnd end
-        && end.activation() == ActivationFunction.SOFTMAX;
+    return closingActivation() == ActivationFunction.SOFTMAX;
   }
 
   // ---- running it
@@ -217,9 +219,9 @@ public final class Model {
   }
 
   /**
-   * What the closing softmax would be applied to: what to train and to evaluate with.
+   * What the closing softmax or sigmoid would be applied to: what to train and to evaluate with.
    *
-   * @throws IllegalStateException if the model does not end in a softmax
+   * @throws IllegalStateException if the model ends in neither
    */
   public Tensor logits(Tensor x, Pass pass) {
     checkClassifier();
@@ -253,11 +255,17 @@ public final class Model {
     return (pass.training() ? training : plain).run(x, pass, logits);
   }
 
+  /** The activation it ends in; null if its last layer has none. */
+  ActivationFunction closingActivation() {
+    return nodes().getLast().layer() instanceof SoftmaxEnd end ? end.activation() : null;
+  }
+
   void checkClassifier() {
-    if (!isClassifier()) {
+    ActivationFunction end = closingActivation();
+    if (end != ActivationFunction.SOFTMAX && end != ActivationFunction.SIGMOID) {
       throw new IllegalStateException(
           Text.format(
-              "the model %s ends in %s, not in a softmax; it has no logits",
+              "the model %s ends in %s, not in a softmax or sigmoid; it has no logits",
               name, nodes().getLast().layer()));
     }
   }
@@ -280,6 +288,46 @@ public final class Model {
                   ? ": the batch axis is missing; view one example as a batch of 1"
                   : ""));
     }
+  }
+
+  // ---- Keras's short ways: a trainer of its own
+
+  /** What {@link #fit} and {@link #evaluate} use from now on; a training begins anew. */
+  public Model compile(Optimizer optimizer, Loss loss) {
+    trainer = new Trainer(this, optimizer).loss(loss);
+    return this;
+  }
+
+  /**
+   * Trains for so many more epochs; {@link Trainer} does, and can do more.
+   *
+   * @param validation evaluated after each epoch; null for none
+   * @return a report an epoch
+   */
+  public List<EpochReport> fit(BatchSource train, BatchSource validation, int epochs) {
+    List<EpochReport> reports = new ArrayList<>();
+    Callback recorder =
+        new Callback() {
+          @Override
+          public void onEpochEnd(Trainer running, EpochReport report) {
+            reports.add(report);
+          }
+        };
+    compiled().callbacks(List.of(recorder)).fit(train, validation, trainer.epoch() + epochs);
+    return reports;
+  }
+
+  /** Loss and accuracy; {@link Trainer#evaluate} of what it was compiled with. */
+  public Evaluation evaluate(BatchSource source) {
+    return compiled().evaluate(source);
+  }
+
+  private Trainer compiled() {
+    if (trainer == null) {
+      throw new IllegalStateException(
+          Text.format("compile the model %s first: with an optimizer and a loss", name));
+    }
+    return trainer;
   }
 
   // ---- parts of it

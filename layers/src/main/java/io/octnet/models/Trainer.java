@@ -1,6 +1,7 @@
 package io.octnet.models;
 
 import io.octnet.autograd.Autograd;
+import io.octnet.layers.ActivationFunction;
 import io.octnet.layers.Parameter;
 import io.octnet.layers.Pass;
 import io.octnet.losses.CategoricalCrossentropy;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Trains a classifier: a plain loop over epochs and batches that tells callbacks how it goes.
+ * Trains a model: a plain loop over epochs and batches that tells callbacks how it goes.
  *
  * <p>Everything random derives from the seed, the epoch and the step, so a training that was saved
  * by {@link #state()}, with the model's weights, and taken up by {@link #restore} goes on with the
@@ -58,7 +59,7 @@ public final class Trainer {
     this.optimizer = optimizer;
   }
 
-  /** Cross-entropy by default. */
+  /** {@link CategoricalCrossentropy} by default; any other for models that end otherwise. */
   public Trainer loss(Loss newLoss) {
     loss = newLoss;
     return this;
@@ -155,6 +156,7 @@ public final class Trainer {
       throw new IllegalStateException(
           Text.format("nothing to train: all layers of %s are frozen", model.name()));
     }
+    requireLossFits();
     requireExamples(train, "train on");
     if (validation != null) {
       requireExamples(validation, "validate on");
@@ -267,21 +269,42 @@ public final class Trainer {
 
   private void trainOn(Batch batch, FrozenPart frozen) {
     Tensor x = frozen.predict(batch.x());
-    Tensor logits = frozen.rest().logits(x, Pass.training(seed, epoch, step));
+    Pass pass = Pass.training(seed, epoch, step);
+    Model rest = frozen.rest();
+    Tensor output = loss.activation() == null ? rest.forward(x, pass) : rest.logits(x, pass);
     x.release();
-    Targets targets = Targets.of(batch.labels(), logits.dim(1));
+    Targets targets = targets(batch, output);
     if (classWeights != null) {
       targets = targets.classWeighted(classWeights);
     }
-    Tensor value = loss.of(logits, targets);
+    Tensor value = loss.of(output, targets);
     if (!Float.isFinite(value.item())) {
       throw new TrainingDivergedException(epoch, step, value.item());
     }
-    meter.add(value.item(), logits, batch.labels());
-    logits.release();
+    meter.add(value.item(), loss.correct(output, targets), batch.size());
+    output.release();
     Autograd.backward(value);
     value.release();
     optimizer.step(frozen.rest().trainableParameters());
+  }
+
+  private Targets targets(Batch batch, Tensor output) {
+    return batch.targets(output, loss.activation() == ActivationFunction.SOFTMAX);
+  }
+
+  /** The loss must be one of this model's output. */
+  private void requireLossFits() {
+    ActivationFunction needed = loss.activation();
+    if (needed != null && needed != model.closingActivation()) {
+      throw new IllegalStateException(
+          Text.format(
+              "the loss %s needs a model that ends in %s, %s ends in %s; end it so, or choose another loss",
+              loss, needed, model.name(), model.layers().getLast()));
+    }
+    if (classWeights != null && needed != ActivationFunction.SOFTMAX) {
+      throw new IllegalStateException(
+          Text.format("class weights need a loss of classes, received %s", loss));
+    }
   }
 
   /**
@@ -291,6 +314,7 @@ public final class Trainer {
    */
   public Evaluation evaluate(BatchSource source) {
     requireExamples(source, "evaluate on");
+    requireLossFits();
     try (FrozenPart frozen = new FrozenPart(model, featuresGiven)) {
       return evaluate(source, frozen);
     }
@@ -302,13 +326,13 @@ public final class Trainer {
         BatchSource.Batches batches = source.open(0, 0)) {
       for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
         Tensor x = frozen.predict(batch.x());
-        Tensor logits = inference.logits(x);
+        Tensor output = loss.activation() == null ? inference.predict(x) : inference.logits(x);
         x.release();
-        Targets targets = Targets.of(batch.labels(), logits.dim(1));
-        Tensor value = Autograd.noGrad(() -> loss.of(logits, targets));
-        sums.add(value.item(), logits, batch.labels());
+        Targets targets = targets(batch, output);
+        Tensor value = Autograd.noGrad(() -> loss.of(output, targets));
+        sums.add(value.item(), loss.correct(output, targets), batch.size());
         value.release();
-        logits.release();
+        output.release();
       }
     }
     return sums.means();

@@ -1,7 +1,7 @@
 package io.octnet.optimizers;
 
 import io.octnet.compute.Backend;
-import io.octnet.layers.Parameter;
+import io.octnet.tensor.Tensor;
 
 /**
  * Adam in Keras's form (Kingma and Ba, 2015, end of section 2): {@code m += (g - m)(1 - beta1)},
@@ -25,18 +25,19 @@ public final class Adam extends Optimizer {
   }
 
   @Override
-  protected void update(Parameter parameter, float[] gradient, float rate) {
-    step(parameter, slot("m", parameter), slot("v", parameter), gradient, rate, iterations());
+  protected void update(String path, Tensor weight, float[] gradient, float rate) {
+    int n = weight.size();
+    step(weight, slot("m", path, n), slot("v", path, n), gradient, rate, iterations());
   }
 
   static void step(
-      Parameter parameter, float[] m, float[] v, float[] gradient, float rate, long iteration) {
+      Tensor weight, float[] m, float[] v, float[] gradient, float rate, long iteration) {
     double correction =
         Math.sqrt(1 - Math.pow((float) BETA2, iteration))
             / (1 - Math.pow((float) BETA1, iteration));
     Backend.compute()
         .adam(
-            parameter.shape().size(),
+            weight.size(),
             (float) (rate * correction),
             BETA1,
             BETA2,
@@ -44,7 +45,7 @@ public final class Adam extends Optimizer {
             gradient,
             m,
             v,
-            parameter.tensor().data());
+            weight.data());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.octnet.optimizers;
 
 import io.octnet.compute.Backend;
-import io.octnet.layers.Parameter;
+import io.octnet.tensor.Tensor;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, 2019): {@code w -= rate * decay * w}
@@ -26,10 +26,11 @@ public final class AdamW extends Optimizer {
   }
 
   @Override
-  protected void update(Parameter parameter, float[] gradient, float rate) {
-    float[] w = parameter.tensor().data();
-    Backend.compute().scale(w.length, (float) (1 - rate * weightDecay), w, w);
-    Adam.step(parameter, slot("m", parameter), slot("v", parameter), gradient, rate, iterations());
+  protected void update(String path, Tensor weight, float[] gradient, float rate) {
+    int n = weight.size();
+    float[] w = weight.data();
+    Backend.compute().scale(n, (float) (1 - rate * weightDecay), w, w);
+    Adam.step(weight, slot("m", path, n), slot("v", path, n), gradient, rate, iterations());
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.octnet.compute.Compute;
 import io.octnet.layers.Parameter;
 import io.octnet.tensor.Tensor;
 import io.octnet.text.Text;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Map;
  */
 public abstract class Optimizer {
   private final Map<String, float[]> slots = new LinkedHashMap<>();
+  private final Map<Tensor, String> paths = new IdentityHashMap<>(); // of bare tensors
   private float learningRate;
   private Schedule schedule;
   private long iterations;
@@ -78,24 +81,53 @@ public abstract class Optimizer {
 
   /** Changes the weights that have gradients, and drops those. */
   public final void step(List<Parameter> parameters) {
-    List<Parameter> ready = parameters.stream().filter(p -> p.tensor().grad() != null).toList();
+    stepAll(parameters.stream().map(p -> new Weight(p.path(), p.tensor())).toList());
+  }
+
+  /**
+   * The same for weights without a model: tensors that require gradients. What is remembered of
+   * each goes by the order in which they were first given.
+   *
+   * @throws IllegalArgumentException if one requires no gradient
+   */
+  public final void step(Tensor... weights) {
+    for (Tensor weight : weights) {
+      if (!weight.requiresGrad() || weight.producer() != null) {
+        throw new IllegalArgumentException(
+            "an optimizer changes leaves that require gradients, received "
+                + weight
+                + "; call requireGrad(true) on it before it is computed with");
+      }
+      paths.computeIfAbsent(weight, w -> "tensor_" + paths.size());
+    }
+    stepAll(Arrays.stream(weights).map(w -> new Weight(paths.get(w), w)).toList());
+  }
+
+  private record Weight(String path, Tensor tensor) {}
+
+  private void stepAll(List<Weight> weights) {
+    List<Weight> ready = weights.stream().filter(w -> w.tensor().grad() != null).toList();
     clip(ready);
     float rate = learningRate();
     iterations++;
-    for (Parameter parameter : ready) {
-      update(parameter, parameter.tensor().grad().data(), rate);
-      parameter.tensor().changed();
-      parameter.tensor().zeroGrad();
+    for (Weight weight : ready) {
+      update(weight.path(), weight.tensor(), weight.tensor().grad().data(), rate);
+      weight.tensor().changed();
+      weight.tensor().zeroGrad();
     }
   }
 
-  /** Changes one weight in place; {@link #iterations()} counts this step already. */
-  protected abstract void update(Parameter parameter, float[] gradient, float rate);
+  /**
+   * Changes one weight in place; {@link #iterations()} counts this step already.
+   *
+   * @param path what its slots go by
+   */
+  protected abstract void update(String path, Tensor weight, float[] gradient, float rate);
 
-  private void clip(List<Parameter> parameters) {
+  private void clip(List<Weight> weights) {
     double squares = 0;
-    for (Parameter parameter : parameters) {
-      Tensor grad = parameter.tensor().grad();
+    for (Weight weight : weights) {
+      Tensor grad = weight.tensor().grad();
       if (Float.isFinite(clipNorm)) {
         shrink(grad, Math.sqrt(squares(grad)), clipNorm);
       }
@@ -105,7 +137,7 @@ public abstract class Optimizer {
     }
     if (Float.isFinite(globalClipNorm)) {
       double norm = Math.sqrt(squares);
-      parameters.forEach(p -> shrink(p.tensor().grad(), norm, globalClipNorm));
+      weights.forEach(p -> shrink(p.tensor().grad(), norm, globalClipNorm));
     }
   }
 
@@ -121,14 +153,13 @@ public abstract class Optimizer {
   }
 
   /** What is remembered of a weight under a name, zeros at first. */
-  protected final float[] slot(String name, Parameter parameter) {
-    int size = parameter.shape().size();
-    float[] slot = slots.computeIfAbsent(name + "/" + parameter.path(), key -> new float[size]);
+  protected final float[] slot(String name, String path, int size) {
+    float[] slot = slots.computeIfAbsent(name + "/" + path, key -> new float[size]);
     if (slot.length != size) {
       throw new IllegalStateException(
           Text.format(
               "the optimizer's %s of %s has %d values, the weight has %d; the saved state is of another model",
-              name, parameter.path(), slot.length, size));
+              name, path, slot.length, size));
     }
     return slot;
   }

@@ -2,7 +2,7 @@ package io.octnet.optimizers;
 
 import io.octnet.compute.Backend;
 import io.octnet.compute.Compute;
-import io.octnet.layers.Parameter;
+import io.octnet.tensor.Tensor;
 
 /**
  * Stochastic gradient descent in Keras's form: {@code w -= rate * g}; with momentum {@code m =
@@ -28,15 +28,15 @@ public final class SGD extends Optimizer {
   }
 
   @Override
-  protected void update(Parameter parameter, float[] gradient, float rate) {
+  protected void update(String path, Tensor weight, float[] gradient, float rate) {
     Compute compute = Backend.compute();
-    float[] w = parameter.tensor().data();
-    int n = w.length;
+    float[] w = weight.data();
+    int n = weight.size();
     if (momentum == 0) {
       compute.axpy(n, -rate, gradient, w);
       return;
     }
-    float[] m = slot("m", parameter);
+    float[] m = slot("m", path, n);
     compute.scale(n, momentum, m, m);
     compute.axpy(n, -rate, gradient, m);
     if (nesterov) {
