@@ -1,6 +1,5 @@
 package io.octnet.cli;
 
-import io.octnet.compute.Compute;
 import io.octnet.runs.RunFolder;
 import io.octnet.text.Text;
 import io.octnet.training.ReportAnew;
@@ -33,7 +32,7 @@ final class ReportCommand extends OctCommand {
   @Override
   public Integer call() {
     try (RunFolder run = RunFolder.openLocked(path);
-        Compute compute = backend.use()) {
+        BackendOptions.InUse used = backend.use()) {
       List<String> notes = ReportAnew.of(run);
       notes.forEach(note -> console().line("note: " + note));
       Path page = run.file(io.octnet.report.Report.PAGE);
