@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** Draws the table of ratios in benchmarks/RESULTS.md as bars, for the first page. */
 final class Picture implements Benchmark {
-  /** {@code predict vgg16 8   onnxruntime   2.18 ...}: a job, its peer, the ratio of speeds. */
+  /** {@code predict vgg16 8 onnxruntime 2.18 ...}: a job, its peer, the ratio of speeds. */
   private static final Pattern ROW =
       Pattern.compile(
           "(?m)^((?:train|predict|sgemm) [\\w-]+ \\w+) {2,}([\\w-]+) +(\\d+\\.\\d+) +\\d.*$");

@@ -5,7 +5,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.octnet.tensor.Shape;
 import io.octnet.text.Text;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +62,9 @@ final class Attributes {
 
   Refusal refuse(String format, Object... arguments) {
     return new Refusal(
-        Text.format("layer '%s' (%s): %s", layer, className, String.format(Locale.ROOT, format, arguments)));
+        Text.format(
+            "layer '%s' (%s): %s",
+            layer, className, String.format(Locale.ROOT, format, arguments)));
   }
 
   Refusal refuseValue(String name, String expected) {

@@ -45,7 +45,8 @@ record LayerEntry(
 
   Refusal refuse(String format, Object... arguments) {
     return new Refusal(
-        Text.format("layer '%s' (%s): %s", name, className, String.format(Locale.ROOT, format, arguments)));
+        Text.format(
+            "layer '%s' (%s): %s", name, className, String.format(Locale.ROOT, format, arguments)));
   }
 
   /** Reads an element, whose own layers, if it is a model, are known already. */

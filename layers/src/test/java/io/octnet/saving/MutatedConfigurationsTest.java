@@ -50,8 +50,7 @@ class MutatedConfigurationsTest {
 
   private static boolean isBuilt(String json) {
     com.sun.management.ThreadMXBean threads =
-        (com.sun.management.ThreadMXBean)
-            java.lang.management.ManagementFactory.getThreadMXBean();
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     boolean built;
     try {
@@ -73,10 +72,12 @@ class MutatedConfigurationsTest {
     }
     assertRefused(sequential("top", inner), "nested more than");
     assertRefused(
-        functional("{\"class_name\":\"Dense\",\"config\":{\"name\":\"a\",\"units\":1},\"inbound_nodes\":[[[\"a\",0,0,{}]]]}"),
+        functional(
+            "{\"class_name\":\"Dense\",\"config\":{\"name\":\"a\",\"units\":1},\"inbound_nodes\":[[[\"a\",0,0,{}]]]}"),
         "read each other in a circle");
     assertRefused(
-        functional("{\"class_name\":\"Dense\",\"config\":{\"name\":\"a\",\"units\":1},\"inbound_nodes\":[[[\"b\",0,0,{}]]]}"),
+        functional(
+            "{\"class_name\":\"Dense\",\"config\":{\"name\":\"a\",\"units\":1},\"inbound_nodes\":[[[\"b\",0,0,{}]]]}"),
         "'b' is read, but not there");
     assertRefused(
         sequential("top", "{\"class_name\":\"Lambda\",\"config\":{\"name\":\"f\"}}"),
@@ -105,7 +106,8 @@ class MutatedConfigurationsTest {
     Assertions.assertTimeoutPreemptively(
         Duration.ofSeconds(10),
         () ->
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> KerasModels.fromJson("x", json))
+            org.assertj.core.api.Assertions.assertThatThrownBy(
+                    () -> KerasModels.fromJson("x", json))
                 .isInstanceOf(UnsupportedModelException.class)
                 .hasMessageContaining(why));
   }

@@ -1,5 +1,6 @@
 package io.octnet.prediction;
 
+import io.octnet.UserException;
 import io.octnet.images.Preprocess;
 import io.octnet.layers.InputLayer;
 import io.octnet.layers.Layer;
@@ -12,7 +13,6 @@ import io.octnet.saving.Differences;
 import io.octnet.saving.KerasModels;
 import io.octnet.tensor.Shape;
 import io.octnet.text.Text;
-import io.octnet.UserException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

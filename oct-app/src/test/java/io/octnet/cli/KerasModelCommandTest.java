@@ -34,7 +34,8 @@ class KerasModelCommandTest {
     Cli.Result result =
         predict(CLASSES, "--preprocess", "div255", "--model", "cnn3", "--image-size", "48");
     assertThat(result.code()).isEqualTo(1);
-    assertThat(result.err()).contains("layer conv2d_1: activation is elu in the file, relu in cnn3");
+    assertThat(result.err())
+        .contains("layer conv2d_1: activation is elu in the file, relu in cnn3");
   }
 
   @Test
