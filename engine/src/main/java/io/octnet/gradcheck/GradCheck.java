@@ -91,7 +91,7 @@ public final class GradCheck {
     double worst = 0;
     int skipped = 0;
     for (int i = 0; i < directions.size(); i++) {
-      double error = Math.abs(along(leaf.grad(), directions.get(i)) - estimates.get(i).value());
+      double error = estimates.get(i).distance(along(leaf.grad(), directions.get(i)));
       if (network && error > bound * scale && estimates.get(i).roughness() > error) {
         skipped++;
       } else {
@@ -149,8 +149,16 @@ public final class GradCheck {
    * A numeric derivative.
    *
    * @param roughness no less than its error if the function has a kink within the step
+   * @param uncertainty how far two extrapolations are apart: what the numbers cannot tell where the
+   *     function bends within the step, such as a norm over values that are nearly equal
    */
-  private record Estimate(double value, double roughness) {}
+  private record Estimate(double value, double roughness, double uncertainty) {
+    /** How much farther from this an analytic derivative is than the numbers can tell. */
+    double distance(double analytic) {
+      double difference = Math.abs(analytic - value);
+      return Double.isNaN(difference) ? difference : Math.max(0, difference - uncertainty);
+    }
+  }
 
   /** The weighted sum of a trial's output on the scalar back-end, and its derivatives. */
   private static final class Probe {
@@ -195,7 +203,7 @@ public final class GradCheck {
           Math.max(
               Math.abs(second[0] - 2 * second[1]),
               Math.abs(central[0] - 5 * central[1] + 4 * central[2]));
-      return new Estimate((16 * fine - coarse) / 15, roughness);
+      return new Estimate((16 * fine - coarse) / 15, roughness, Math.abs(fine - coarse));
     }
 
     private double moved(int input, float[] direction, float step) {

@@ -42,13 +42,13 @@ final class FeatureKey {
   /**
    * One image, as it is or changed.
    *
-   * @param sha256 of the image's file
+   * @param hash of the image's decoded pixels
    * @param change what was done to it: seed, variant and place in the data decide; empty for
    *     nothing
    */
-  static FeatureFile.Id image(String sha256, String change) {
+  static FeatureFile.Id image(String hash, String change) {
     MessageDigest digest = sha256();
-    text(digest, sha256);
+    text(digest, hash);
     text(digest, change);
     return new FeatureFile.Id(digest.digest());
   }

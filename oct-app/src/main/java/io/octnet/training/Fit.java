@@ -105,7 +105,7 @@ final class Fit implements AutoCloseable {
   private FeatureCache features(RunFolder run, Model model) {
     boolean half = config.featureCache().equals("float16");
     Path folder = run.path().toAbsolutePath().resolveSibling("features");
-    List<String> hashes = data.split().catalogue().scans().stream().map(Scan::sha256).toList();
+    List<String> hashes = data.split().catalogue().scans().stream().map(Scan::pixelHash).toList();
     FeatureCache cache =
         FeatureCache.open(
             model,
