@@ -181,7 +181,7 @@ class TrainCommandTest {
     assertThat(Cli.run("predict", bare, good, "--model", "cnn3", "--image-size", 16).out())
         .isEqualTo(expected);
 
-    assertThat(Cli.run("predict", bare, good).complaint()).contains("name it: --model");
+    assertThat(Cli.run("predict", bare, good).complaint()).contains("no architecture; name the network: --model");
     Cli.Result wrong = Cli.run("predict", bare, good, "--model", "cnn7");
     assertThat(wrong.code()).isEqualTo(1);
     assertThat(wrong.complaint()).contains("bare.weights.h5").hasLineCount(1);
@@ -296,7 +296,7 @@ class TrainCommandTest {
             run("train-cnn3-1"),
             data.resolve("CNV/CNV-1000-1.png"));
 
-    assertThat(result.err()).contains("\r1 of 1").endsWith("\r\u001b[K");
+    assertThat(result.err()).contains("\rpredicting: 1 of 1").endsWith("\r\u001b[K");
     assertThat(first.err()).doesNotContain("\r");
   }
 }
