@@ -60,7 +60,8 @@ public final class FeatureCache implements AutoCloseable {
    * The images.
    *
    * @param hashes of the decoded pixels ({@link io.octnet.catalogue.Scan#pixelHash}), in the order
-   *     of the loader: files of several frames, and a depth read otherwise, have features of their own
+   *     of the loader: files of several frames, and a depth read otherwise, have features of their
+   *     own
    * @param batchSize of training
    */
   public record Images(BatchLoader loader, List<String> hashes, int[] labels, int batchSize) {}

@@ -181,7 +181,8 @@ class TrainCommandTest {
     assertThat(Cli.run("predict", bare, good, "--model", "cnn3", "--image-size", 16).out())
         .isEqualTo(expected);
 
-    assertThat(Cli.run("predict", bare, good).complaint()).contains("no architecture; name the network: --model");
+    assertThat(Cli.run("predict", bare, good).complaint())
+        .contains("no architecture; name the network: --model");
     Cli.Result wrong = Cli.run("predict", bare, good, "--model", "cnn7");
     assertThat(wrong.code()).isEqualTo(1);
     assertThat(wrong.complaint()).contains("bare.weights.h5").hasLineCount(1);
