@@ -1,12 +1,9 @@
 package io.octnet.ops;
 
-import io.octnet.compute.Backend;
 import io.octnet.tensor.Tensor;
 
 /** Work on the last axis, row by row, on the threads of the back-end. */
 final class Rows {
-  private static final int ELEMENTS_PER_TASK = 1 << 14;
-
   private Rows() {}
 
   /** Elements {@code from..to-1} of one row. */
@@ -16,16 +13,14 @@ final class Rows {
 
   static void forEach(Tensor x, Row row) {
     int length = x.dim(-1);
-    int rows = x.size() / length;
-    int perTask = Math.max(ELEMENTS_PER_TASK / length, 1);
-    Backend.compute()
-        .parallelFor(
-            Math.ceilDiv(rows, perTask),
-            task -> {
-              for (int i = task * perTask; i < Math.min((task + 1) * perTask, rows); i++) {
-                row.run(i * length, (i + 1) * length);
-              }
-            });
+    Ranges.run(
+        x.size() / length,
+        length,
+        (first, end) -> {
+          for (int i = first; i < end; i++) {
+            row.run(i * length, (i + 1) * length);
+          }
+        });
   }
 
   /** {@code log(sum(exp(x)))}; the maximum is taken out, so that nothing overflows. */
